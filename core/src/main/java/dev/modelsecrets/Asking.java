@@ -1,0 +1,43 @@
+package dev.modelsecrets;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How a provider is asked: whatever it throws becomes one of our exceptions, with nothing of a value in it. */
+final class Asking {
+
+    private Asking() {}
+
+    static Map<String, Lookup> ask(SecretProvider provider, Set<String> names) {
+        @Nullable Map<String, Lookup> answers;
+        try {
+            answers = provider.find(names);
+        } catch (SecretsException failure) {
+            throw failure;
+        } catch (RuntimeException failure) {
+            throw withheld(provider, failure);
+        }
+        if (answers == null) {
+            throw new SecretProviderException(provider.name(), "find returned null instead of a map of answers");
+        }
+        return answers;
+    }
+
+    /** Replaces an exception whose message or causes could quote a value by one that says where it came from. */
+    private static SecretProviderException withheld(SecretProvider provider, RuntimeException failure) {
+        SecretProviderException safe = new SecretProviderException(
+                provider.name(),
+                "failed with " + failure.getClass().getName()
+                        + " (its message is withheld, because it may quote a secret; the stack trace is its own)");
+        safe.setStackTrace(failure.getStackTrace());
+        return safe;
+    }
+
+    /** Returns what went wrong without the provider's name, for a place that names the provider already. */
+    static String problem(SecretsException failure) {
+        return failure instanceof SecretProviderException broken
+                ? broken.problem()
+                : String.valueOf(failure.getMessage());
+    }
+}

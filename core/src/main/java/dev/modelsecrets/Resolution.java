@@ -1,0 +1,140 @@
+package dev.modelsecrets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk through the chain for one set of declarations: first found wins, a failure stops, everything missing is
+ * reported at once. Not thread-safe; made for one call.
+ */
+final class Resolution {
+
+    private final SecretsResolver resolver;
+    private final SecretDeclarations declarations;
+    private final NameSet names;
+    private final String[] values;
+    private final Source[] sources;
+    private int open;
+
+    /** What each asked provider answered, in the order of the chain. */
+    private final List<Map<String, Lookup>> answers = new ArrayList<>();
+
+    /** A name and a line about it for each place that holds another value than the winner. */
+    private final List<String> conflicts = new ArrayList<>();
+
+    private final List<String> conflictLines = new ArrayList<>();
+
+    Resolution(SecretsResolver resolver, SecretDeclarations declarations) {
+        this.resolver = resolver;
+        this.declarations = declarations;
+        names = declarations.nameSet();
+        open = names.size();
+        values = new String[open];
+        sources = new Source[open];
+    }
+
+    Secrets resolve() {
+        boolean everyone = resolver.conflictPolicy() != ConflictPolicy.IGNORE;
+        for (SecretProvider provider : resolver.providers()) {
+            if (open == 0 && !everyone) {
+                break;
+            }
+            Map<String, Lookup> answer = ask(provider, everyone ? names : openNames());
+            answers.add(answer);
+            take(provider.name(), answer);
+        }
+        if (open > 0) {
+            useDefaults();
+        }
+        if (open > 0) {
+            throw MissingReport.of(List.copyOf(openNames()), declarations, resolver.providers(), answers);
+        }
+        if (!conflicts.isEmpty()) {
+            reportConflicts();
+        }
+        return new Secrets(names, values, sources);
+    }
+
+    private Map<String, Lookup> ask(SecretProvider provider, Set<String> wanted) {
+        try {
+            return Asking.ask(provider, wanted);
+        } catch (SecretsException failure) {
+            if (open == 0 && resolver.conflictPolicy() == ConflictPolicy.WARN) {
+                // Nothing is needed of this provider: it was asked only for the sake of a warning.
+                resolver.warnOnce("Conflicts cannot be looked for in one provider. " + failure.getMessage());
+                return Map.of();
+            }
+            throw failure;
+        }
+    }
+
+    private NameSet openNames() {
+        if (open == names.size()) {
+            return names;
+        }
+        String[] wanted = new String[open];
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                wanted[next++] = names.get(i);
+            }
+        }
+        return new NameSet(wanted);
+    }
+
+    private void take(String provider, Map<String, Lookup> answer) {
+        Source neighbour = null;
+        for (int i = 0; i < values.length; i++) {
+            Lookup lookup = answer.get(names.get(i));
+            if (lookup == null || !lookup.isFound()) {
+                continue;
+            }
+            Source source = Source.of(provider, lookup.location(), names.get(i), neighbour);
+            if (values[i] == null) {
+                values[i] = lookup.value();
+                sources[i] = source;
+                open--;
+                neighbour = source;
+            } else if (!values[i].equals(lookup.value())) {
+                conflicts.add(names.get(i));
+                conflictLines.add(names.get(i) + ": " + sources[i].describe(names.get(i)) + " and "
+                        + source.describe(names.get(i)) + " hold different values");
+            }
+        }
+    }
+
+    private void useDefaults() {
+        if (!resolver.allowsDefaults()) {
+            return;
+        }
+        for (int i = 0; i < values.length; i++) {
+            @Nullable String fallback = declarations.defaultAt(i);
+            if (values[i] == null && fallback != null) {
+                values[i] = fallback;
+                sources[i] = Source.DEFAULT;
+                open--;
+                if (!fallback.isEmpty()) {
+                    resolver.warnOnce(
+                            "No provider has the secret " + names.get(i) + ": the default of its declaration is used");
+                }
+            }
+        }
+    }
+
+    private void reportConflicts() {
+        if (resolver.conflictPolicy() == ConflictPolicy.WARN) {
+            for (String line : conflictLines) {
+                resolver.warnOnce(line + "; the first one is used");
+            }
+            return;
+        }
+        throw new SecretConflictException(
+                List.copyOf(new LinkedHashSet<>(conflicts)),
+                "different values for one name:\n  " + String.join("\n  ", conflictLines)
+                        + "\nKeep one of each, or make them equal.");
+    }
+}

@@ -1,0 +1,187 @@
+package dev.modelsecrets;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of the secrets that a model needs, in order, each required or with a fallback.
+ *
+ * <p>This is the {@code secrets:} section of a Truss {@code config.yaml} as a value. Immutable and thread-safe; {@code
+ * toString} shows names only.
+ */
+public final class SecretDeclarations {
+
+    private static final int LONGEST_NAME = 253;
+
+    private final NameSet names;
+
+    /** At the position of each name its fallback, or null where a value is required. */
+    private final @Nullable String[] defaults;
+
+    private SecretDeclarations(NameSet names, @Nullable String[] defaults) {
+        this.names = names;
+        this.defaults = defaults;
+    }
+
+    /**
+     * Declares names that all need a value.
+     *
+     * @param requiredNames the names, in the order in which they are to be handed over
+     * @return the declarations
+     * @throws InvalidSecretNameException if a name is not a secret name
+     * @throws IllegalArgumentException if a name is declared twice
+     */
+    public static SecretDeclarations of(String... requiredNames) {
+        String[] names = requiredNames.clone();
+        for (String name : names) {
+            checkName(name);
+        }
+        return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length]);
+    }
+
+    /**
+     * Declares names with their fallbacks, as Truss does in the {@code secrets:} section of {@code config.yaml}.
+     *
+     * @param nameToDefault the fallback of each name, in the map's order; null means that a value is required
+     * @return the declarations
+     * @throws InvalidSecretNameException if a name is not a secret name
+     */
+    public static SecretDeclarations of(Map<String, @Nullable String> nameToDefault) {
+        Builder builder = builder();
+        for (Map.Entry<String, @Nullable String> entry : nameToDefault.entrySet()) {
+            builder.add(entry.getKey(), entry.getValue());
+        }
+        return builder.build();
+    }
+
+    /**
+     * Starts declarations that mix required names and fallbacks.
+     *
+     * @return an empty builder, not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the name if it is a secret name: {@code [-._a-zA-Z0-9]{1,253}}, and not {@code .} or {@code ..}.
+     *
+     * <p>Providers that build a path or a variable from a name call this first.
+     *
+     * @param name the name to check
+     * @return the same name
+     * @throws InvalidSecretNameException if it is not a secret name
+     */
+    public static String checkName(String name) {
+        int length = name.length();
+        if (length == 0 || length > LONGEST_NAME || name.equals(".") || name.equals("..")) {
+            throw new InvalidSecretNameException(name);
+        }
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '_'
+                    || c == '-'
+                    || c == '.';
+            if (!allowed) {
+                throw new InvalidSecretNameException(name);
+            }
+        }
+        return name;
+    }
+
+    /**
+     * Returns the declared names.
+     *
+     * @return an immutable set in declared order
+     */
+    public Set<String> names() {
+        return names;
+    }
+
+    /**
+     * Returns the fallback of a name.
+     *
+     * @param name a declared name
+     * @return the fallback, or empty if a value is required
+     * @throws IllegalArgumentException if the name is not declared
+     */
+    public Optional<String> defaultValue(String name) {
+        int position = names.indexOf(name);
+        if (position < 0) {
+            throw new IllegalArgumentException("secret " + name + " is not declared; declared are " + names);
+        }
+        return Optional.ofNullable(defaults[position]);
+    }
+
+    NameSet nameSet() {
+        return names;
+    }
+
+    @Nullable
+    String defaultAt(int position) {
+        return defaults[position];
+    }
+
+    /** Returns the names, never a fallback. */
+    @Override
+    public String toString() {
+        return "SecretDeclarations" + names;
+    }
+
+    /** Collects declarations in order; not thread-safe. */
+    public static final class Builder {
+
+        private final List<String> names = new ArrayList<>();
+        private final List<@Nullable String> defaults = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Declares a name that needs a value.
+         *
+         * @param name the secret's name
+         * @return this builder
+         * @throws InvalidSecretNameException if it is not a secret name
+         */
+        public Builder required(String name) {
+            return add(name, null);
+        }
+
+        /**
+         * Declares a name with a fallback that is used when no provider has it.
+         *
+         * @param name the secret's name
+         * @param defaultValue the fallback, as written; it may be empty
+         * @return this builder
+         * @throws InvalidSecretNameException if it is not a secret name
+         */
+        public Builder withDefault(String name, String defaultValue) {
+            return add(name, Objects.requireNonNull(defaultValue, "defaultValue"));
+        }
+
+        private Builder add(String name, @Nullable String defaultValue) {
+            names.add(checkName(name));
+            defaults.add(defaultValue);
+            return this;
+        }
+
+        /**
+         * Returns what was declared so far.
+         *
+         * @return immutable declarations
+         * @throws IllegalArgumentException if a name is declared twice
+         */
+        public SecretDeclarations build() {
+            return new SecretDeclarations(
+                    new NameSet(names.toArray(new String[0])), defaults.toArray(new @Nullable String[0]));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.modelsecrets;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Resolves declared secret names through an ordered chain of providers: the first one that has a name wins.
+ *
+ * <p>A provider is asked once a resolve, for the names that are still open; when none is open, later providers are not
+ * asked at all. Absent goes on to the next provider; a provider that fails stops the resolution. Nothing is handed over
+ * unless every required name has a value. Immutable and thread-safe.
+ */
+public final class SecretsResolver {
+
+    private final List<SecretProvider> providers;
+    private final ConflictPolicy conflictPolicy;
+    private final boolean allowDefaults;
+
+    /** Warnings given so far, so that a resolve every few seconds does not repeat them. */
+    private final Set<String> warnings = new HashSet<>();
+
+    private SecretsResolver(Builder builder) {
+        providers = List.copyOf(builder.providers);
+        conflictPolicy = builder.conflictPolicy;
+        allowDefaults = builder.allowDefaults;
+    }
+
+    /**
+     * Creates a resolver with the default options.
+     *
+     * @param providers the chain, the one that wins first
+     * @return the resolver
+     */
+    public static SecretsResolver of(SecretProvider... providers) {
+        return builder().providers(List.of(providers)).build();
+    }
+
+    /**
+     * Starts a resolver with options.
+     *
+     * @return a builder without providers; not thread-safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Resolves names that all need a value.
+     *
+     * @param requiredNames the names, in the order in which they are to be handed over
+     * @return the secrets
+     * @throws MissingSecretsException if any name has no value; the message lists them all, and what to do
+     * @throws SecretProviderException if a provider cannot tell whether it has a secret
+     * @throws SecretConflictException if providers disagree and the policy is {@link ConflictPolicy#FAIL}
+     * @throws SecretAccessDeniedException if a secret is refused
+     * @throws InvalidSecretNameException if a name is not a secret name
+     */
+    public Secrets resolve(String... requiredNames) {
+        return resolve(SecretDeclarations.of(requiredNames));
+    }
+
+    /**
+     * Resolves declared names, using a declaration's default where no provider has the name.
+     *
+     * @param declarations the names a model needs
+     * @return the secrets
+     * @throws MissingSecretsException if any required name has no value; the message lists them all, and what to do
+     * @throws SecretProviderException if a provider cannot tell whether it has a secret
+     * @throws SecretConflictException if providers disagree and the policy is {@link ConflictPolicy#FAIL}
+     * @throws SecretAccessDeniedException if a secret is refused
+     */
+    public Secrets resolve(SecretDeclarations declarations) {
+        return new Resolution(this, declarations).resolve();
+    }
+
+    /**
+     * Asks every provider for every declared name and reports what each one says, without any value.
+     *
+     * <p>Unlike {@code resolve} it does not stop at the first provider that has a name, and a failing provider is a
+     * verdict in the report instead of an exception.
+     *
+     * @param declarations the names a model needs
+     * @return the report; its {@code toString} is a table for people
+     */
+    public ResolutionReport explain(SecretDeclarations declarations) {
+        return Explanation.explain(this, declarations);
+    }
+
+    List<SecretProvider> providers() {
+        return providers;
+    }
+
+    ConflictPolicy conflictPolicy() {
+        return conflictPolicy;
+    }
+
+    boolean allowsDefaults() {
+        return allowDefaults;
+    }
+
+    void warnOnce(String message) {
+        synchronized (warnings) {
+            if (!warnings.add(message)) {
+                return;
+            }
+        }
+        Log.warn(message);
+    }
+
+    /** Returns the names of the providers, in order. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("SecretsResolver[");
+        for (SecretProvider provider : providers) {
+            text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ").append(provider.name());
+        }
+        return text.append(']').toString();
+    }
+
+    /** Collects the chain and the options of a resolver; not thread-safe. */
+    public static final class Builder {
+
+        private final List<SecretProvider> providers = new ArrayList<>();
+        private ConflictPolicy conflictPolicy = ConflictPolicy.IGNORE;
+        private boolean allowDefaults = true;
+
+        private Builder() {}
+
+        /**
+         * Adds a provider at the end of the chain.
+         *
+         * @param provider the provider to ask after those added before
+         * @return this builder
+         */
+        public Builder provider(SecretProvider provider) {
+            providers.add(Objects.requireNonNull(provider, "provider"));
+            return this;
+        }
+
+        /**
+         * Adds providers at the end of the chain.
+         *
+         * @param providers the providers, in order
+         * @return this builder
+         */
+        public Builder providers(Collection<? extends SecretProvider> providers) {
+            for (SecretProvider provider : providers) {
+                provider(provider);
+            }
+            return this;
+        }
+
+        /**
+         * Sets what to do when providers hold different values for one name; {@link ConflictPolicy#IGNORE} by default.
+         *
+         * @param policy ignore, warn or fail
+         * @return this builder
+         */
+        public Builder conflicts(ConflictPolicy policy) {
+            conflictPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets whether defaults of declarations may stand in for missing secrets; true by default.
+         *
+         * @param allow false to report such secrets as missing, for example in production
+         * @return this builder
+         */
+        public Builder allowDefaults(boolean allow) {
+            allowDefaults = allow;
+            return this;
+        }
+
+        /**
+         * Builds the resolver.
+         *
+         * @return an immutable resolver
+         */
+        public SecretsResolver build() {
+            return new SecretsResolver(this);
+        }
+    }
+}

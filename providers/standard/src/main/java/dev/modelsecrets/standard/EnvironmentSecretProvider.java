@@ -1,0 +1,116 @@
+package dev.modelsecrets.standard;
+
+import dev.modelsecrets.Lookup;
+import dev.modelsecrets.SecretDeclarations;
+import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.standard.internal.NearMiss;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reads secrets from environment variables: {@code TRUSS_SECRET_} and the name, in exact case, the value verbatim.
+ *
+ * <p>The convention is that of Truss, which asks for the prefix to avoid clashes with other variables. Platforms that
+ * inject plain variables, such as BentoCloud and OCI AI Blueprints, are read with {@code withPrefix("")}. Immutable and
+ * thread-safe; it never fails.
+ */
+public final class EnvironmentSecretProvider implements SecretProvider {
+
+    private static final String TRUSS_PREFIX = "TRUSS_SECRET_";
+
+    private final Map<String, String> environment;
+    private final String prefix;
+
+    private EnvironmentSecretProvider(Map<String, String> environment, String prefix) {
+        this.environment = environment;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Creates a provider for the environment of this process.
+     *
+     * @return a provider with the prefix {@code TRUSS_SECRET_}
+     */
+    public static EnvironmentSecretProvider create() {
+        return new EnvironmentSecretProvider(System.getenv(), TRUSS_PREFIX);
+    }
+
+    /**
+     * Creates a provider for a given environment, for tests and for the environment of another process.
+     *
+     * @param environment variables and their values; copied
+     * @return a provider with the prefix {@code TRUSS_SECRET_}
+     */
+    public static EnvironmentSecretProvider of(Map<String, String> environment) {
+        return new EnvironmentSecretProvider(Map.copyOf(environment), TRUSS_PREFIX);
+    }
+
+    /**
+     * Returns a provider for the same environment with another prefix.
+     *
+     * @param prefix what stands in front of a secret's name; may be empty
+     * @return a new provider
+     */
+    public EnvironmentSecretProvider withPrefix(String prefix) {
+        return new EnvironmentSecretProvider(environment, Objects.requireNonNull(prefix, "prefix"));
+    }
+
+    @Override
+    public String name() {
+        return "environment";
+    }
+
+    @Override
+    public Map<String, Lookup> find(Set<String> names) {
+        Map<String, Lookup> answers = new HashMap<>();
+        for (String name : names) {
+            String variable = prefix + SecretDeclarations.checkName(name);
+            String value = environment.get(variable);
+            answers.put(name, value == null ? Lookup.absent(new NotSet(this, name)) : Lookup.found(value, variable));
+        }
+        return answers;
+    }
+
+    @Override
+    public Optional<String> remedy(String name) {
+        String variable = prefix + name;
+        for (int i = 0; i < variable.length(); i++) {
+            char c = variable.charAt(i);
+            if (c == '-' || c == '.') {
+                return Optional.of("env '" + variable + "=...' your-command");
+            }
+        }
+        return Optional.of("export " + variable + "=...");
+    }
+
+    @Override
+    public String toString() {
+        return "EnvironmentSecretProvider[" + prefix + "*]";
+    }
+
+    /** The reason of an absent variable, worked out only for a person to read. */
+    private record NotSet(EnvironmentSecretProvider provider, String name) implements Supplier<String> {
+
+        @Override
+        public String get() {
+            Set<String> variables = provider.environment.keySet();
+            String variable = provider.prefix + name;
+            String reason = variable + " is not set";
+            String near = NearMiss.of(variable, variables);
+            if (near != null) {
+                return reason + " (" + near + " is: names must match exactly)";
+            }
+            if (!provider.prefix.isEmpty()) {
+                near = variables.contains(name) ? name : NearMiss.of(name, variables);
+                if (near != null) {
+                    return reason + " (" + near + " is: a prefix is needed)";
+                }
+            }
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.modelsecrets.standard.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A YAML file as it was read. A class and not a record, so that no generated {@code toString} shows the text.
+ */
+public final class ConfigFile {
+
+    private final String text;
+    private final boolean readableByOthers;
+
+    private ConfigFile(String text, boolean readableByOthers) {
+        this.text = text;
+        this.readableByOthers = readableByOthers;
+    }
+
+    /**
+     * Reads a file; links are followed.
+     *
+     * @param file the file
+     * @return what it holds, or null if it does not exist
+     * @throws MalformedException if it is no regular file, is too large, not UTF-8, or cannot be read
+     */
+    public static @Nullable ConfigFile read(Path file) throws MalformedException {
+        try {
+            Path real = file.toRealPath();
+            BasicFileAttributes attributes = attributes(real);
+            boolean readableByOthers = attributes instanceof PosixFileAttributes posix && readableByOthers(posix);
+            return new ConfigFile(SecretFile.read(real, attributes, YamlSecrets.LARGEST_DOCUMENT), readableByOthers);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new MalformedException(SecretFile.describe(e));
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path real) throws IOException {
+        try {
+            return Files.readAttributes(real, PosixFileAttributes.class);
+        } catch (UnsupportedOperationException e) {
+            return Files.readAttributes(real, BasicFileAttributes.class);
+        }
+    }
+
+    private static boolean readableByOthers(PosixFileAttributes attributes) {
+        Set<PosixFilePermission> permissions = attributes.permissions();
+        return permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ);
+    }
+
+    /** Returns the whole text. */
+    public String text() {
+        return text;
+    }
+
+    /** Tells whether users other than the owner may read it; false where the file system has no such notion. */
+    public boolean readableByOthers() {
+        return readableByOthers;
+    }
+}

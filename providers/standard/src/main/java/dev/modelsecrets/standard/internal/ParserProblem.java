@@ -1,0 +1,83 @@
+package dev.modelsecrets.standard.internal;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Words for a parser's exception: the position, and advice where its kind is known; nothing it says itself. */
+final class ParserProblem {
+
+    /** How the parser words its problem, and what that means for a person. */
+    private static final String[][] ADVICE = {
+        {"found unexpected end of stream", "a quote is not closed"},
+        {"found character '\\t", "a tab stands where only spaces may"},
+        {"found character", "a value that starts with a special character must be in quotes"},
+        {"mapping values are not allowed", "a value that contains ': ' must be in quotes"},
+        {"found unknown escape", "a backslash in double quotes must be doubled; single quotes need no escapes"},
+        {"expected alphabetic or numeric", "a value that starts with * or & must be in quotes"},
+        {"could not find expected ':'", "a line has no ':' after its key"},
+        {"expected ',' or", "a bracket is not closed"},
+        {"expected <block end>", "the indentation does not match, or text follows a closing quote"},
+        {"expected '<document start>'", "text follows the end of the document"},
+    };
+
+    private ParserProblem() {}
+
+    static String ofYaml(Exception failure, String text) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYAMLException marked) {
+                Mark mark = marked.getProblemMark();
+                return "is not valid YAML"
+                        + (mark == null ? "" : " at " + place(mark.getLine() + 1, mark.getColumn() + 1))
+                        + advice(marked.getProblem());
+            }
+            if (cause instanceof ReaderException control) {
+                return "has a control character, such as NUL, at " + placeOf(control.getPosition(), text);
+            }
+            if (cause instanceof StreamConstraintsException limit) {
+                return "is nested too deeply or has too long a value" + at(limit.getLocation());
+            }
+        }
+        @Nullable JsonLocation location = failure instanceof JacksonException e ? e.getLocation() : null;
+        return "is not valid YAML" + at(location);
+    }
+
+    /** Returns " at" and the place, or nothing if a parser did not say where it was. */
+    static String at(@Nullable JsonLocation location) {
+        return location == null ? "" : " at " + place(location);
+    }
+
+    private static String advice(@Nullable String problem) {
+        for (String[] known : ADVICE) {
+            if (problem != null && problem.startsWith(known[0])) {
+                return ": " + known[1];
+            }
+        }
+        return "";
+    }
+
+    static String place(JsonLocation location) {
+        return place(location.getLineNr(), location.getColumnNr());
+    }
+
+    private static String place(int line, int column) {
+        return "line " + line + ", column " + column;
+    }
+
+    private static String placeOf(int codePoints, String text) {
+        int line = 1;
+        int column = 1;
+        int position = 0;
+        for (int i = 0; i < codePoints && position < text.length(); i++) {
+            int c = text.codePointAt(position);
+            position += Character.charCount(c);
+            line += c == '\n' ? 1 : 0;
+            column = c == '\n' ? 1 : column + 1;
+        }
+        return place(line, column);
+    }
+}
