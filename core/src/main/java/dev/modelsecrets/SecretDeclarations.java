@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,7 @@ public final class SecretDeclarations {
 
     /** Returns the names, never a fallback. */
     @Override
+    @JsonValue
     public String toString() {
         return "SecretDeclarations" + names;
     }

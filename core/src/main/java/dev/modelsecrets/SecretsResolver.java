@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public final class SecretsResolver {
 
+    /** How many different warnings are remembered; messages of a remote store may differ each time. */
+    private static final int MOST_WARNINGS = 1_000;
+
     private final List<SecretProvider> providers;
     private final ConflictPolicy conflictPolicy;
     private final boolean allowDefaults;
@@ -104,6 +107,9 @@ public final class SecretsResolver {
 
     void warnOnce(String message) {
         synchronized (warnings) {
+            if (warnings.size() == MOST_WARNINGS) {
+                warnings.clear();
+            }
             if (!warnings.add(message)) {
                 return;
             }
