@@ -16,7 +16,8 @@ final class Asking {
             answers = provider.find(names);
         } catch (SecretsException failure) {
             throw failure;
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
+            // Not only unchecked ones: Kotlin, Scala and Lombok throw the others without declaring them.
             throw withheld(provider, failure);
         }
         if (answers == null) {
@@ -26,7 +27,7 @@ final class Asking {
     }
 
     /** Replaces an exception whose message or causes could quote a value by one that says where it came from. */
-    private static SecretProviderException withheld(SecretProvider provider, RuntimeException failure) {
+    private static SecretProviderException withheld(SecretProvider provider, Exception failure) {
         SecretProviderException safe = new SecretProviderException(
                 provider.name(),
                 "failed with " + failure.getClass().getName()
@@ -39,6 +40,25 @@ final class Asking {
     static Optional<Object> version(SecretProvider provider) {
         try {
             return provider.version();
+        } catch (RuntimeException failure) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the one secret that a failure is about, if it is not about the provider as a whole. */
+    static Optional<String> culprit(SecretsException failure) {
+        if (failure instanceof SecretProviderException broken) {
+            return broken.secretName();
+        }
+        return failure instanceof SecretAccessDeniedException denied
+                ? Optional.of(denied.secretName())
+                : Optional.empty();
+    }
+
+    /** Returns how to set a secret; a provider that fails has no advice, and must not hide what is missing. */
+    static Optional<String> remedy(SecretProvider provider, String name) {
+        try {
+            return provider.remedy(name);
         } catch (RuntimeException failure) {
             return Optional.empty();
         }

@@ -5,11 +5,8 @@ import dev.modelsecrets.ResolutionReport.Entry;
 import dev.modelsecrets.ResolutionReport.Status;
 import dev.modelsecrets.ResolutionReport.Verdict;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +24,7 @@ final class Explanation {
         }
         List<Answers> answers = new ArrayList<>();
         for (SecretProvider provider : resolver.providers()) {
-            answers.add(ask(provider, allowed));
+            answers.add(Answers.of(provider, allowed));
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < declarations.names().size(); i++) {
@@ -38,40 +35,7 @@ final class Explanation {
                             ? entry(name, answers, hasDefault)
                             : new Entry(name, Status.DENIED, List.of()));
         }
-        return new ResolutionReport(entries);
-    }
-
-    /** Asks again without the one name that a failure is about, so that the others still get their answer. */
-    private static Answers ask(SecretProvider provider, Set<String> names) {
-        Answers answers = new Answers(provider.name());
-        Set<String> open = new LinkedHashSet<>(names);
-        while (!open.isEmpty()) {
-            try {
-                answers.found.putAll(Asking.ask(provider, Set.copyOf(open)));
-                return answers;
-            } catch (SecretsException failure) {
-                String problem = Asking.problem(failure);
-                Optional<String> culprit = culprit(failure);
-                if (culprit.isPresent() && open.remove(culprit.get())) {
-                    answers.failed.put(culprit.get(), problem);
-                    continue;
-                }
-                for (String name : open) {
-                    answers.failed.put(name, problem);
-                }
-                return answers;
-            }
-        }
-        return answers;
-    }
-
-    private static Optional<String> culprit(SecretsException failure) {
-        if (failure instanceof SecretProviderException broken) {
-            return broken.secretName();
-        }
-        return failure instanceof SecretAccessDeniedException denied
-                ? Optional.of(denied.secretName())
-                : Optional.empty();
+        return new ResolutionReport(entries, resolver.conflictPolicy() == ConflictPolicy.FAIL);
     }
 
     private static Entry entry(String name, List<Answers> chain, boolean hasDefault) {
@@ -80,7 +44,7 @@ final class Explanation {
         @Nullable Status status = null;
         for (Answers answers : chain) {
             String failure = answers.failed.get(name);
-            Lookup lookup = answers.found.get(name);
+            Lookup lookup = answers.lookups.get(name);
             if (failure != null) {
                 verdicts.add(new Verdict(answers.provider, Answer.FAILED, failure, false));
                 status = status == null ? Status.FAILED : status;
@@ -90,7 +54,7 @@ final class Explanation {
                 winner = winner == null ? lookup : winner;
                 status = status == null ? Status.FOUND : status;
             } else {
-                String reason = MissingReport.reason(answers.found, name);
+                String reason = MissingReport.reason(answers.lookups, name);
                 verdicts.add(new Verdict(answers.provider, Answer.ABSENT, reason, false));
             }
         }
@@ -98,17 +62,5 @@ final class Explanation {
             status = hasDefault ? Status.DEFAULT : Status.MISSING;
         }
         return new Entry(name, status, verdicts);
-    }
-
-    /** What one provider said: answers, and for the names it could not answer the failure. */
-    private static final class Answers {
-
-        final String provider;
-        final Map<String, Lookup> found = new HashMap<>();
-        final Map<String, String> failed = new HashMap<>();
-
-        Answers(String provider) {
-            this.provider = provider;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class FunctionSecretProvider implements SecretProvider {
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return name;
     }

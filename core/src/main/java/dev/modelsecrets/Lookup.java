@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +107,20 @@ public final class Lookup {
 
     /** Returns the location or the reason, never the value. */
     @Override
+    @JsonValue
     public String toString() {
         return (value != null ? "found: " : "absent: ") + text();
     }
 
     private String text() {
-        return text instanceof Supplier<?> supplier ? String.valueOf(supplier.get()) : (String) text;
+        if (!(text instanceof Supplier<?> supplier)) {
+            return (String) text;
+        }
+        try {
+            return String.valueOf(supplier.get());
+        } catch (RuntimeException e) {
+            return "has no such secret (why could not be worked out: "
+                    + e.getClass().getName() + ")";
+        }
     }
 }

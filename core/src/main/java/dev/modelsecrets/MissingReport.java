@@ -59,7 +59,7 @@ final class MissingReport {
         }
         String what = missing.size() == 1 ? "Set it" : "Set each one";
         for (SecretProvider provider : providers) {
-            Optional<String> remedy = provider.remedy(missing.get(0));
+            Optional<String> remedy = Asking.remedy(provider, missing.get(0));
             if (remedy.isPresent()) {
                 return what + " in any of these places, for example: " + remedy.get();
             }

@@ -1,6 +1,7 @@
 package dev.modelsecrets;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,17 +22,15 @@ final class OptionalSecretProvider implements SecretProvider {
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        try {
-            return Asking.ask(provider, names);
-        } catch (SecretsException failure) {
-            Log.warn("The optional provider failed, so its secrets count as absent. " + failure.getMessage());
-            Lookup absent = Lookup.absent("failed, and is optional: " + Asking.problem(failure));
-            Map<String, Lookup> answers = new HashMap<>();
-            for (String name : names) {
-                answers.put(name, absent);
-            }
-            return answers;
+        Answers answers = Answers.of(provider, names);
+        for (String problem : new LinkedHashSet<>(answers.failed.values())) {
+            Log.warn("The optional provider " + answers.provider + " failed, so its secrets count as absent: "
+                    + problem);
         }
+        Map<String, Lookup> lookups = new HashMap<>(answers.lookups);
+        answers.failed.forEach(
+                (name, problem) -> lookups.put(name, Lookup.absent("failed, and is optional: " + problem)));
+        return lookups;
     }
 
     @Override

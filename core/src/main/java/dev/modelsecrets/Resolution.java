@@ -65,6 +65,7 @@ final class Resolution {
         if (!conflicts.isEmpty()) {
             reportConflicts();
         }
+        warnOfDefaults();
         return new Secrets(names, values, sources);
     }
 
@@ -72,12 +73,14 @@ final class Resolution {
         try {
             return Asking.ask(provider, wanted);
         } catch (SecretsException failure) {
-            if (open == 0 && resolver.conflictPolicy() == ConflictPolicy.WARN) {
-                // Nothing is needed of this provider: it was asked only for the sake of a warning.
-                resolver.warnOnce("Conflicts cannot be looked for in one provider. " + failure.getMessage());
-                return Map.of();
+            Optional<String> culprit = Asking.culprit(failure);
+            boolean needed = open > 0 && (culprit.isEmpty() || openNames().contains(culprit.get()));
+            if (needed || resolver.conflictPolicy() != ConflictPolicy.WARN) {
+                throw failure;
             }
-            throw failure;
+            // It failed over names that have a value: it was asked for them only for the sake of a warning.
+            resolver.warnOnce("Conflicts cannot be looked for in one provider. " + failure.getMessage());
+            return open == 0 ? Map.of() : Asking.ask(provider, openNames());
         }
     }
 
@@ -108,7 +111,7 @@ final class Resolution {
                 sources[i] = source;
                 open--;
                 neighbour = source;
-            } else if (!values[i].equals(lookup.value())) {
+            } else if (resolver.conflictPolicy() != ConflictPolicy.IGNORE && !values[i].equals(lookup.value())) {
                 conflicts.add(names.get(i));
                 conflictLines.add(names.get(i) + ": " + sources[i].describe(names.get(i)) + " and "
                         + source.describe(names.get(i)) + " hold different values");
@@ -123,10 +126,15 @@ final class Resolution {
                 values[i] = fallback;
                 sources[i] = Source.DEFAULT;
                 open--;
-                if (!fallback.isEmpty()) {
-                    resolver.warnOnce(
-                            "No provider has the secret " + names.get(i) + ": the default of its declaration is used");
-                }
+            }
+        }
+    }
+
+    private void warnOfDefaults() {
+        for (int i = 0; i < values.length; i++) {
+            if (sources[i].isDefault() && !values[i].isEmpty()) {
+                resolver.warnOnce(
+                        "No provider has the secret " + names.get(i) + ": the default of its declaration is used");
             }
         }
     }

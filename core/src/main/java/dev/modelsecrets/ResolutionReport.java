@@ -16,9 +16,11 @@ import java.util.Optional;
 public final class ResolutionReport {
 
     private final List<Entry> entries;
+    private final boolean conflictsRefused;
 
-    ResolutionReport(List<Entry> entries) {
+    ResolutionReport(List<Entry> entries, boolean conflictsRefused) {
         this.entries = List.copyOf(entries);
+        this.conflictsRefused = conflictsRefused;
     }
 
     /**
@@ -33,12 +35,17 @@ public final class ResolutionReport {
     /**
      * Tells whether {@code resolve} would hand the secrets over.
      *
-     * @return true if no secret is missing, failed or denied
+     * @return true if no secret is missing, failed or denied, nor in a conflict that the resolver refuses
      */
     public boolean isComplete() {
         for (Entry entry : entries) {
             if (entry.status() != Status.FOUND && entry.status() != Status.DEFAULT) {
                 return false;
+            }
+            for (Verdict verdict : entry.verdicts()) {
+                if (conflictsRefused && (verdict.differs() || verdict.answer() == Answer.FAILED)) {
+                    return false;
+                }
             }
         }
         return true;

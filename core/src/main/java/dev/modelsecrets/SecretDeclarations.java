@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -155,6 +156,7 @@ public final class SecretDeclarations {
 
     /** Returns the names, never a fallback. */
     @Override
+    @JsonValue
     public String toString() {
         return "SecretDeclarations" + names;
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps the whole contract of {@link Map}: {@code get}, {@code getOrDefault}, {@code containsKey} and iteration
  * work as anywhere else, and every method that would change it throws {@link UnsupportedOperationException}. What it does
  * not do is show a value: {@code toString} of the map, its entries and its views gives names only, it is not
- * {@link java.io.Serializable}, and Jackson writes it as that same text. A copy in another map has none of this.
+ * {@link java.io.Serializable}, and Jackson writes it as that same text. A copy in another map has none of this, nor has a
+ * mapper that is told to write a plain {@code Map}.
  * Thread-safe; reading takes no lock.
  */
 public final class Secrets extends AbstractMap<String, String> {

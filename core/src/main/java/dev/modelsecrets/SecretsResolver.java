@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretsResolver {
 
+    /** How many different warnings are remembered; messages of a remote store may differ each time. */
+    private static final int MOST_WARNINGS = 1_000;
+
     private final List<SecretProvider> providers;
     private final ConflictPolicy conflictPolicy;
     private final boolean allowDefaults;
@@ -194,6 +197,9 @@ public final class SecretsResolver {
 
     void warnOnce(String message) {
         synchronized (warnings) {
+            if (warnings.size() == MOST_WARNINGS) {
+                warnings.clear();
+            }
             if (!warnings.add(message)) {
                 return;
             }
