@@ -1,6 +1,7 @@
 package dev.modelsecrets;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ final class Asking {
                         + " (its message is withheld, because it may quote a secret; the stack trace is its own)");
         safe.setStackTrace(failure.getStackTrace());
         return safe;
+    }
+
+    /** Returns the token of a provider's state; a provider that fails cannot tell. */
+    static Optional<Object> version(SecretProvider provider) {
+        try {
+            return provider.version();
+        } catch (RuntimeException failure) {
+            return Optional.empty();
+        }
     }
 
     /** Returns what went wrong without the provider's name, for a place that names the provider already. */

@@ -19,15 +19,24 @@ final class Explanation {
     private Explanation() {}
 
     static ResolutionReport explain(SecretsResolver resolver, SecretDeclarations declarations) {
+        Set<String> allowed = new LinkedHashSet<>();
+        for (String name : declarations.names()) {
+            if (resolver.allows(name)) {
+                allowed.add(name);
+            }
+        }
         List<Answers> answers = new ArrayList<>();
         for (SecretProvider provider : resolver.providers()) {
-            answers.add(ask(provider, declarations.names()));
+            answers.add(ask(provider, allowed));
         }
         List<Entry> entries = new ArrayList<>();
-        for (String name : declarations.names()) {
-            boolean hasDefault =
-                    resolver.allowsDefaults() && declarations.defaultValue(name).isPresent();
-            entries.add(entry(name, answers, hasDefault));
+        for (int i = 0; i < declarations.names().size(); i++) {
+            String name = declarations.nameSet().get(i);
+            boolean hasDefault = declarations.fallbackAt(i, resolver.allowsDefaults()) != null;
+            entries.add(
+                    allowed.contains(name)
+                            ? entry(name, answers, hasDefault)
+                            : new Entry(name, Status.DENIED, List.of()));
         }
         return new ResolutionReport(entries);
     }

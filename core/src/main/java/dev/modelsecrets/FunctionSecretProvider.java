@@ -2,6 +2,7 @@ package dev.modelsecrets;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -10,8 +11,10 @@ final class FunctionSecretProvider implements SecretProvider {
 
     private final String name;
     private final Function<String, Lookup> lookup;
+    private final boolean fixed;
 
-    FunctionSecretProvider(String name, Function<String, Lookup> lookup) {
+    FunctionSecretProvider(String name, Function<String, Lookup> lookup, boolean fixed) {
+        this.fixed = fixed;
         this.name = name;
         this.lookup = lookup;
     }
@@ -28,6 +31,11 @@ final class FunctionSecretProvider implements SecretProvider {
             answers.put(secret, lookup.apply(secret));
         }
         return answers;
+    }
+
+    @Override
+    public Optional<Object> version() {
+        return fixed ? Optional.of(this) : Optional.empty();
     }
 
     @Override

@@ -67,12 +67,24 @@ final class MissingReport {
         return what + " in any of these places.";
     }
 
+    /** Describes secrets that a record needs and that were not among the resolved ones. */
+    static MissingSecretsException unbound(Class<?> type, List<String> missing, Set<String> declared) {
+        return new MissingSecretsException(
+                missing,
+                type.getSimpleName() + " needs secrets that are not among the resolved ones: "
+                        + String.join(", ", missing) + ". " + known(declared)
+                        + ". Declare them with SecretDeclarations.of(" + type.getSimpleName() + ".class).");
+    }
+
+    private static String known(Set<String> declared) {
+        return declared.isEmpty() ? "No secret is declared" : "Declared are " + String.join(", ", declared);
+    }
+
     /** Describes a name that the code asks for and nobody declared. */
     static MissingSecretsException undeclared(String name, Set<String> declared) {
-        String known = declared.isEmpty() ? "no secret is declared" : "declared are " + String.join(", ", declared);
         return new MissingSecretsException(
                 List.of(name),
-                "secret " + Text.quote(name) + " is not among the resolved secrets: " + known
+                "secret " + Text.quote(name) + " is not among the resolved secrets. " + known(declared)
                         + ". Declare it where the others are declared.");
     }
 }

@@ -17,6 +17,7 @@ final class NameSet extends AbstractSet<String> {
 
     private final String[] names;
     private final int[] index;
+    private final int shift;
 
     /**
      * Takes ownership of an array of names.
@@ -26,6 +27,7 @@ final class NameSet extends AbstractSet<String> {
     NameSet(String... names) {
         this.names = names;
         index = new int[Integer.highestOneBit(Math.max(1, names.length)) * 4];
+        shift = Integer.numberOfLeadingZeros(index.length) + 1;
         for (int i = 0; i < names.length; i++) {
             int slot = slot(names[i]);
             while (index[slot] != 0) {
@@ -39,8 +41,8 @@ final class NameSet extends AbstractSet<String> {
     }
 
     private int slot(String name) {
-        int hash = name.hashCode();
-        return (hash ^ (hash >>> 16)) & (index.length - 1);
+        // Fibonacci hashing: names that end in numbers have neighbouring hash codes, which would form long runs.
+        return (name.hashCode() * 0x9E3779B9) >>> shift;
     }
 
     /** Returns the position of a name, or -1 if it is not in the set (nor a string). */

@@ -35,6 +35,11 @@ final class OptionalSecretProvider implements SecretProvider {
     }
 
     @Override
+    public AutoCloseable watch(Set<String> names, Runnable changed) {
+        return provider.watch(names, changed);
+    }
+
+    @Override
     public Optional<String> remedy(String name) {
         return provider.remedy(name);
     }

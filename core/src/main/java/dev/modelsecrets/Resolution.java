@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,19 @@ final class Resolution {
         sources = new Source[open];
     }
 
-    Secrets resolve() {
+    /**
+     * Walks the chain.
+     *
+     * @param versions gets the token of each provider that is asked, taken before it is; null if nobody wants them
+     */
+    Secrets resolve(@Nullable List<Optional<Object>> versions) {
         boolean everyone = resolver.conflictPolicy() != ConflictPolicy.IGNORE;
         for (SecretProvider provider : resolver.providers()) {
             if (open == 0 && !everyone) {
                 break;
+            }
+            if (versions != null) {
+                versions.add(Asking.version(provider));
             }
             Map<String, Lookup> answer = ask(provider, everyone ? names : openNames());
             answers.add(answer);
@@ -108,11 +117,8 @@ final class Resolution {
     }
 
     private void useDefaults() {
-        if (!resolver.allowsDefaults()) {
-            return;
-        }
         for (int i = 0; i < values.length; i++) {
-            @Nullable String fallback = declarations.defaultAt(i);
+            @Nullable String fallback = declarations.fallbackAt(i, resolver.allowsDefaults());
             if (values[i] == null && fallback != null) {
                 values[i] = fallback;
                 sources[i] = Source.DEFAULT;

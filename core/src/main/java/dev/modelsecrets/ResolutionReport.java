@@ -33,11 +33,11 @@ public final class ResolutionReport {
     /**
      * Tells whether {@code resolve} would hand the secrets over.
      *
-     * @return true if no secret is missing or failed
+     * @return true if no secret is missing, failed or denied
      */
     public boolean isComplete() {
         for (Entry entry : entries) {
-            if (entry.status() == Status.MISSING || entry.status() == Status.FAILED) {
+            if (entry.status() != Status.FOUND && entry.status() != Status.DEFAULT) {
                 return false;
             }
         }
@@ -88,6 +88,9 @@ public final class ResolutionReport {
         if (entry.status() == Status.DEFAULT) {
             return "its declaration";
         }
+        if (entry.status() == Status.DENIED) {
+            return "the access policy does not let this model see it; nobody was asked";
+        }
         StringBuilder reasons = new StringBuilder();
         for (Verdict verdict : entry.verdicts()) {
             reasons.append(verdict.provider())
@@ -117,7 +120,9 @@ public final class ResolutionReport {
         /** No provider has it, and there is no default that may be used. */
         MISSING,
         /** A provider that comes before any that has it is broken, so resolution stops. */
-        FAILED
+        FAILED,
+        /** The access policy does not let the model see it, so no provider was asked. */
+        DENIED
     }
 
     /** What one provider says about one secret. */

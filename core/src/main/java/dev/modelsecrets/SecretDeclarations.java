@@ -1,6 +1,7 @@
 package dev.modelsecrets;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +24,13 @@ public final class SecretDeclarations {
     /** At the position of each name its fallback, or null where a value is required. */
     private final @Nullable String[] defaults;
 
-    private SecretDeclarations(NameSet names, @Nullable String[] defaults) {
+    /** The names that may stay without a value whatever the resolver says of defaults: optional record components. */
+    private final Set<String> optional;
+
+    private SecretDeclarations(NameSet names, @Nullable String[] defaults, Set<String> optional) {
         this.names = names;
         this.defaults = defaults;
+        this.optional = optional;
     }
 
     /**
@@ -41,7 +46,7 @@ public final class SecretDeclarations {
         for (String name : names) {
             checkName(name);
         }
-        return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length]);
+        return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length], Set.of());
     }
 
     /**
@@ -56,6 +61,23 @@ public final class SecretDeclarations {
         for (Map.Entry<String, @Nullable String> entry : nameToDefault.entrySet()) {
             builder.add(entry.getKey(), entry.getValue());
         }
+        return builder.build();
+    }
+
+    /**
+     * Declares what a record needs, so that the record is the one place that names the secrets.
+     *
+     * <p>A component {@code hfAccessToken} declares {@code hf_access_token}, unless {@link SecretName} says otherwise; an
+     * {@code Optional} component may stay without a value; a nested record declares its own components, with its name
+     * and an underscore in front.
+     *
+     * @param type the record
+     * @return the declarations, in the order of the components
+     * @throws IllegalArgumentException if a component has a type that no secret can become
+     */
+    public static SecretDeclarations of(Class<? extends Record> type) {
+        Builder builder = builder();
+        RecordBinding.of(type).declareIn(builder);
         return builder.build();
     }
 
@@ -125,9 +147,10 @@ public final class SecretDeclarations {
         return names;
     }
 
+    /** Returns the fallback that may be used, if any; an optional name's empty one always may. */
     @Nullable
-    String defaultAt(int position) {
-        return defaults[position];
+    String fallbackAt(int position, boolean defaultsAllowed) {
+        return defaultsAllowed || optional.contains(names.get(position)) ? defaults[position] : null;
     }
 
     /** Returns the names, never a fallback. */
@@ -141,6 +164,7 @@ public final class SecretDeclarations {
 
         private final List<String> names = new ArrayList<>();
         private final List<@Nullable String> defaults = new ArrayList<>();
+        private final Set<String> optional = new HashSet<>();
 
         private Builder() {}
 
@@ -173,6 +197,20 @@ public final class SecretDeclarations {
             return this;
         }
 
+        /** Declares a name for a record, where several components may take one secret; required if one needs it. */
+        void addForRecord(String name, boolean mayBeAbsent) {
+            int position = names.indexOf(name);
+            if (position < 0) {
+                add(name, mayBeAbsent ? "" : null);
+                if (mayBeAbsent) {
+                    optional.add(name);
+                }
+            } else if (!mayBeAbsent) {
+                defaults.set(position, null);
+                optional.remove(name);
+            }
+        }
+
         /**
          * Returns what was declared so far.
          *
@@ -181,7 +219,9 @@ public final class SecretDeclarations {
          */
         public SecretDeclarations build() {
             return new SecretDeclarations(
-                    new NameSet(names.toArray(new String[0])), defaults.toArray(new @Nullable String[0]));
+                    new NameSet(names.toArray(new String[0])),
+                    defaults.toArray(new @Nullable String[0]),
+                    Set.copyOf(optional));
         }
     }
 }

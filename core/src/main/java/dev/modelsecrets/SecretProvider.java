@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +44,31 @@ public interface SecretProvider {
     }
 
     /**
+     * Returns a token of the provider's present state, so that a refresh need not read everything again.
+     *
+     * <p>Two equal tokens promise that {@link #find} would answer the same. It must be much cheaper than a find, such as
+     * one look at a link or a version number.
+     *
+     * @return the token; empty, as by default, if the provider cannot tell
+     */
+    default Optional<Object> version() {
+        return Optional.empty();
+    }
+
+    /**
+     * Announces changes, for a provider whose backend can push; by default it does nothing.
+     *
+     * <p>An announcement may be spurious, and one may be lost: those who listen also look at intervals.
+     *
+     * @param names the secrets of interest
+     * @param changed to be run after one of them may have changed; quick and thread-safe
+     * @return ends the watch when closed
+     */
+    default AutoCloseable watch(Set<String> names, Runnable changed) {
+        return () -> {};
+    }
+
+    /**
      * Creates a provider of fixed values.
      *
      * @param name the provider's name
@@ -51,10 +77,11 @@ public interface SecretProvider {
      */
     static SecretProvider of(String name, Map<String, String> values) {
         Map<String, String> copy = Map.copyOf(values);
-        return of(name, secret -> {
+        Function<String, Lookup> lookup = secret -> {
             String value = copy.get(secret);
             return value == null ? Lookup.absent("has no such secret") : Lookup.found(value, secret);
-        });
+        };
+        return new FunctionSecretProvider(Objects.requireNonNull(name, "name"), lookup, true);
     }
 
     /**
@@ -66,7 +93,34 @@ public interface SecretProvider {
      */
     static SecretProvider of(String name, Function<String, Lookup> lookup) {
         return new FunctionSecretProvider(
-                Objects.requireNonNull(name, "name"), Objects.requireNonNull(lookup, "lookup"));
+                Objects.requireNonNull(name, "name"), Objects.requireNonNull(lookup, "lookup"), false);
+    }
+
+    /**
+     * Remembers a provider's answers for a time, absent ones included: one call for many names and threads.
+     *
+     * @param provider the provider to ask at most once a time to live for the same names
+     * @param timeToLive how long an answer is used
+     * @return a thread-safe provider with the same name
+     */
+    static SecretProvider cached(SecretProvider provider, Duration timeToLive) {
+        return cached(provider, timeToLive, Duration.ZERO);
+    }
+
+    /**
+     * Remembers a provider's answers for a time, and for some time longer while the provider fails.
+     *
+     * <p>Where the provider fails, answers no older than both times together are used, and one WARN is given for a
+     * streak of failures. Denied access is never covered up like that.
+     *
+     * @param provider the provider to ask at most once a time to live for the same names
+     * @param timeToLive how long an answer is used
+     * @param staleOnError how much longer it is used while the provider fails
+     * @return a thread-safe provider with the same name
+     */
+    static SecretProvider cached(SecretProvider provider, Duration timeToLive, Duration staleOnError) {
+        return new CachedSecretProvider(
+                Objects.requireNonNull(provider, "provider"), timeToLive, staleOnError, System::nanoTime);
     }
 
     /**

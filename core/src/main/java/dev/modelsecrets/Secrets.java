@@ -80,6 +80,51 @@ public final class Secrets extends AbstractMap<String, String> {
         return sources[position(name)].describe(name);
     }
 
+    /**
+     * Hands the secrets over as a record, each in the type of its component.
+     *
+     * <p>A component {@code hfAccessToken} takes the secret {@code hfAccessToken} or {@code hf_access_token}; {@link
+     * SecretName} decides otherwise. Beware of the record's own {@code toString}, which prints its components: give
+     * them the type {@link Secret} where that matters.
+     *
+     * @param type a record of String, Secret, numbers, boolean, URI, Path, Duration, enums, byte[] (from base64), nested
+     *     records, or Optional of one of them
+     * @param <R> the record
+     * @return the filled record
+     * @throws MissingSecretsException if a component's secret is not there
+     * @throws SecretsException if a value does not fit; the message names the secret and the type, never the value
+     * @throws IllegalArgumentException if the record has a component of another type, or cannot be made
+     */
+    public <R extends Record> R as(Class<R> type) {
+        return RecordBinding.of(type).bind(this);
+    }
+
+    /**
+     * Returns a redactor for these values, which leaves alone those of less than 8 characters.
+     *
+     * @return a redactor; a WARN names the secrets that are too short
+     */
+    public Redactor redactor() {
+        return redactor(Redactor.DEFAULT_MINIMUM_LENGTH);
+    }
+
+    /**
+     * Returns a redactor for these values.
+     *
+     * @param minimumLength how many characters a value must have to be replaced; a short one would hit ordinary words
+     * @return a redactor; a WARN names the secrets that are too short
+     * @throws IllegalArgumentException if the length is less than 1
+     */
+    public Redactor redactor(int minimumLength) {
+        return Redactor.of(this, minimumLength);
+    }
+
+    /** Tells whether a secret has nothing but the default of its declaration. */
+    boolean isDefault(String name) {
+        int position = names.indexOf(name);
+        return position >= 0 && sources[position].isDefault();
+    }
+
     private int position(String name) {
         int position = names.indexOf(Objects.requireNonNull(name, "name"));
         if (position < 0) {

@@ -1,11 +1,15 @@
 package dev.modelsecrets;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves declared secret names through an ordered chain of providers: the first one that has a name wins.
@@ -19,14 +23,28 @@ public final class SecretsResolver {
     private final List<SecretProvider> providers;
     private final ConflictPolicy conflictPolicy;
     private final boolean allowDefaults;
+    private final @Nullable AccessPolicy accessPolicy;
+    private final @Nullable String model;
 
     /** Warnings given so far, so that a resolve every few seconds does not repeat them. */
-    private final Set<String> warnings = new HashSet<>();
+    private final Set<String> warnings;
 
     private SecretsResolver(Builder builder) {
         providers = List.copyOf(builder.providers);
         conflictPolicy = builder.conflictPolicy;
         allowDefaults = builder.allowDefaults;
+        accessPolicy = builder.accessPolicy;
+        model = null;
+        warnings = new HashSet<>();
+    }
+
+    private SecretsResolver(SecretsResolver other, String model) {
+        providers = other.providers;
+        conflictPolicy = other.conflictPolicy;
+        allowDefaults = other.allowDefaults;
+        accessPolicy = other.accessPolicy;
+        warnings = other.warnings;
+        this.model = model;
     }
 
     /**
@@ -46,6 +64,16 @@ public final class SecretsResolver {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns a resolver for one model, which the access policy then applies to.
+     *
+     * @param model the model's name, as in the policy
+     * @return a resolver with the same providers and options
+     */
+    public SecretsResolver forModel(String model) {
+        return new SecretsResolver(this, Objects.requireNonNull(model, "model"));
     }
 
     /**
@@ -74,7 +102,69 @@ public final class SecretsResolver {
      * @throws SecretAccessDeniedException if a secret is refused
      */
     public Secrets resolve(SecretDeclarations declarations) {
-        return new Resolution(this, declarations).resolve();
+        return resolve(declarations, null);
+    }
+
+    Secrets resolve(SecretDeclarations declarations, @Nullable List<Optional<Object>> versions) {
+        if (accessPolicy != null) {
+            accessPolicy.check(modelUnderPolicy(), declarations.names());
+        }
+        return new Resolution(this, declarations).resolve(versions);
+    }
+
+    /**
+     * Resolves what a record declares and fills it: the record is the one place that names the secrets.
+     *
+     * @param type the record; see {@link Secrets#as(Class)} for its components
+     * @param <R> the record
+     * @return the filled record
+     * @throws MissingSecretsException if any required name has no value; the message lists them all, and what to do
+     * @throws SecretsException if a value does not fit its component, and for all that {@code resolve} throws
+     * @throws IllegalArgumentException if the record has a component of a type that no secret can become
+     */
+    public <R extends Record> R resolve(Class<R> type) {
+        return resolve(SecretDeclarations.of(type)).as(type);
+    }
+
+    /**
+     * Resolves now, and again at each interval, on a daemon thread of its own.
+     *
+     * @param declarations the names a model needs
+     * @param interval how long to wait between looks; zero to look only when a provider announces a change and when
+     *     {@link RefreshingSecrets#refresh()} is called
+     * @return the secrets; close them to end the thread
+     * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
+     * @throws IllegalArgumentException if the interval is negative
+     */
+    public RefreshingSecrets refreshing(SecretDeclarations declarations, Duration interval) {
+        return refreshing(declarations, interval, InstantSource.system());
+    }
+
+    /**
+     * Does the same with a clock of one's own, for tests: it is what {@link RefreshingSecrets#age()} goes by.
+     *
+     * @param declarations the names a model needs
+     * @param interval how long to wait between looks, in real time; zero to look only when told
+     * @param clock tells the time for the age
+     * @return the secrets; close them to end the thread
+     * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
+     * @throws IllegalArgumentException if the interval is negative
+     */
+    public RefreshingSecrets refreshing(SecretDeclarations declarations, Duration interval, InstantSource clock) {
+        return new RefreshingSecrets(this, declarations, interval, clock);
+    }
+
+    private String modelUnderPolicy() {
+        if (model == null) {
+            throw new IllegalStateException(
+                    "this resolver has an access policy: say which model asks, with forModel(..)");
+        }
+        return model;
+    }
+
+    /** Tells whether the policy lets the model see a secret. */
+    boolean allows(String name) {
+        return accessPolicy == null || accessPolicy.allows(modelUnderPolicy(), name);
     }
 
     /**
@@ -127,6 +217,7 @@ public final class SecretsResolver {
         private final List<SecretProvider> providers = new ArrayList<>();
         private ConflictPolicy conflictPolicy = ConflictPolicy.IGNORE;
         private boolean allowDefaults = true;
+        private @Nullable AccessPolicy accessPolicy;
 
         private Builder() {}
 
@@ -173,6 +264,19 @@ public final class SecretsResolver {
          */
         public Builder allowDefaults(boolean allow) {
             allowDefaults = allow;
+            return this;
+        }
+
+        /**
+         * Sets which model may see which secret; by default there is no such limit.
+         *
+         * <p>A resolver with a policy hands nothing over until {@link SecretsResolver#forModel} says which model asks.
+         *
+         * @param policy the policy
+         * @return this builder
+         */
+        public Builder accessPolicy(AccessPolicy policy) {
+            accessPolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 

@@ -39,6 +39,10 @@ final class Source {
         return new Source(provider, location.substring(0, length), true);
     }
 
+    boolean isDefault() {
+        return equals(DEFAULT);
+    }
+
     String describe(String name) {
         return provider + ": " + (nameFollows ? location + name : location);
     }

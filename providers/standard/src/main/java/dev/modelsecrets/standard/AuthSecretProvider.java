@@ -9,6 +9,7 @@ import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ public final class AuthSecretProvider implements SecretProvider {
         return values.containsKey(name)
                 ? Lookup.absent("has it as null")
                 : Lookup.absent(new NoSuchKey(name, values.keySet()));
+    }
+
+    @Override
+    public Optional<Object> version() {
+        return Optional.of(this);
     }
 
     @Override

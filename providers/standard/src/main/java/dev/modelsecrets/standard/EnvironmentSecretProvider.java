@@ -76,6 +76,11 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     }
 
     @Override
+    public Optional<Object> version() {
+        return Optional.of(this);
+    }
+
+    @Override
     public Optional<String> remedy(String name) {
         String variable = prefix + name;
         for (int i = 0; i < variable.length(); i++) {

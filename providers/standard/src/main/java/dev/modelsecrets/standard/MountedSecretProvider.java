@@ -68,6 +68,15 @@ public final class MountedSecretProvider implements SecretProvider {
         return new Mount(NAME, directory).read(names);
     }
 
+    /**
+     * Returns what {@code ..data} leads to, if it is a link as in a Kubernetes volume: the kubelet changes nothing there
+     * without putting a new link in place.
+     */
+    @Override
+    public Optional<Object> version() {
+        return new Mount(NAME, directory).version();
+    }
+
     @Override
     public Optional<String> remedy(String name) {
         return Optional.of("write it to the file " + directory.resolve(name));

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -79,6 +80,22 @@ public final class Mount {
         }
         throw new SecretProviderException(
                 provider, directory + " was replaced " + MOST_ATTEMPTS + " times while it was being read; try again");
+    }
+
+    /**
+     * Returns a token that changes whenever a kubelet publishes: the target of {@code ..data} and the modification time
+     * of the directory, which the new link and each added or removed name renew.
+     *
+     * @return the token; empty where there is no such link
+     */
+    public Optional<Object> version() {
+        try {
+            Path target = Files.readSymbolicLink(directory.resolve(DATA));
+            BasicFileAttributes attributes = Files.readAttributes(directory, BasicFileAttributes.class);
+            return Optional.of(List.of(target, attributes.lastModifiedTime()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Map<String, Lookup> allAbsent(Set<String> names, String reason) {
