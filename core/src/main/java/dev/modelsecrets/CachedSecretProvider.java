@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -137,6 +138,7 @@ final class CachedSecretProvider implements SecretProvider {
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return provider + " (cached)";
     }

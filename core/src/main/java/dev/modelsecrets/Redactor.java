@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.modelsecrets.internal.MultiPattern;
 import dev.modelsecrets.internal.RedactingOutputStream;
 import dev.modelsecrets.internal.RedactingWriter;
@@ -131,6 +132,7 @@ public final class Redactor {
 
     /** Says what it is, nothing of what it knows. */
     @Override
+    @JsonValue
     public String toString() {
         return "Redactor";
     }

@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -358,6 +359,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
 
     /** Returns the names, never a value. */
     @Override
+    @JsonValue
     public String toString() {
         return "RefreshingSecrets" + declarations.names();
     }

@@ -8,6 +8,11 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.modelsecrets.inject.ArgumentExpansion;
+import dev.modelsecrets.inject.InjectionPlan;
+import dev.modelsecrets.inject.ModelFactory;
+import dev.modelsecrets.inject.SecretFiles;
+import dev.modelsecrets.inject.SecretInjection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -17,6 +22,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,7 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,8 +50,11 @@ class NothingLeaksTest {
     private static final String SENTINEL = "SENTINEL-VALUE-0123456789";
     private static final int PIECE = 6;
 
+    @TempDir
+    static Path directory;
+
     /** The methods whose business it is to return a value, and numbers. */
-    private static final Set<String> NOT_CALLED = Set.of("Lookup.value", "hashCode");
+    private static final Set<String> NOT_CALLED = Set.of("Lookup.value", "Secret.reveal", "hashCode");
 
     private static final List<ObjectMapper> MAPPERS = List.of(
             JsonMapper.builder()
@@ -95,7 +107,37 @@ class NothingLeaksTest {
         samples.put(
                 SecretsResolver.Builder.class,
                 List.of(SecretsResolver.builder().providers(providers()).allowDefaults(true)));
+        samples.put(
+                AccessPolicy.class,
+                List.of(AccessPolicy.builder().allow("model", "token").build()));
+        samples.put(AccessPolicy.Builder.class, List.of(AccessPolicy.builder().trust("model")));
+        samples.put(Redactor.class, List.of(secrets().redactor()));
+        try (RefreshingSecrets refreshing = resolver().refreshing(DECLARATIONS, Duration.ZERO)) {
+            samples.put(RefreshingSecrets.class, List.of(refreshing));
+        }
+        samples.put(
+                RefreshingSecrets.Change.class,
+                List.of(new RefreshingSecrets.Change(Set.of("token"), Set.of("region"), Set.of())));
+        samples.put(Secret.class, List.of(Secret.of(SENTINEL)));
+        samples.put(SecretName.class, List.of(Named.class.getRecordComponents()[0].getAnnotation(SecretName.class)));
+        addInjection(samples);
         return samples;
+    }
+
+    private record Named(@SecretName("token") String value) {}
+
+    private static void addInjection(Map<Class<?>, List<?>> samples) {
+        SecretInjection.Builder builder =
+                SecretInjection.builder().variable("TOKEN", "token").file("token");
+        InjectionPlan plan = builder.build().plan(secrets());
+        samples.put(ArgumentExpansion.class, List.of(ArgumentExpansion.values()));
+        samples.put(InjectionPlan.class, List.of(plan));
+        samples.put(ModelFactory.class, List.of(ModelFactory.of(secrets(), SENTINEL)));
+        samples.put(
+                SecretFiles.class,
+                List.of(plan.writeTo(directory.resolve(UUID.randomUUID().toString()))));
+        samples.put(SecretInjection.class, List.of(builder.build()));
+        samples.put(SecretInjection.Builder.class, List.of(builder));
     }
 
     private static SecretProvider holder() {
@@ -106,7 +148,14 @@ class NothingLeaksTest {
         return List.of(
                 holder(),
                 SecretProvider.of("function", name -> Lookup.found(SENTINEL, "/function/" + name)),
-                SecretProvider.optional(holder()));
+                SecretProvider.optional(holder()),
+                cached());
+    }
+
+    private static SecretProvider cached() {
+        SecretProvider cached = SecretProvider.cached(holder(), Duration.ofHours(1));
+        cached.find(Set.of("token"));
+        return cached;
     }
 
     private static SecretsResolver resolver() {

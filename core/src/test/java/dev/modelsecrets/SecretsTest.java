@@ -307,7 +307,7 @@ class SecretsTest {
     void require_otherName_saysWhichAreDeclared() {
         assertThatExceptionOfType(MissingSecretsException.class)
                 .isThrownBy(() -> secrets.require("beta"))
-                .withMessage("secret \"beta\" is not among the resolved secrets: declared are zeta, alpha, mid, empty."
+                .withMessage("secret \"beta\" is not among the resolved secrets. Declared are zeta, alpha, mid, empty."
                         + " Declare it where the others are declared.")
                 .satisfies(exception -> assertThat(exception.names()).containsExactly("beta"));
     }
@@ -316,7 +316,7 @@ class SecretsTest {
     void require_nothingDeclared_saysSo() {
         assertThatExceptionOfType(MissingSecretsException.class)
                 .isThrownBy(() -> Secrets.of(Map.of()).require("a\nb"))
-                .withMessage("secret \"a\\u000ab\" is not among the resolved secrets: no secret is declared."
+                .withMessage("secret \"a\\u000ab\" is not among the resolved secrets. No secret is declared."
                         + " Declare it where the others are declared.");
     }
 
@@ -368,7 +368,7 @@ class SecretsTest {
     void source_otherName_saysWhichAreDeclared() {
         assertThatExceptionOfType(MissingSecretsException.class)
                 .isThrownBy(() -> Secrets.of(Map.of("a", "1")).source("b"))
-                .withMessage("secret \"b\" is not among the resolved secrets: declared are a."
+                .withMessage("secret \"b\" is not among the resolved secrets. Declared are a."
                         + " Declare it where the others are declared.");
         assertThatNullPointerException().isThrownBy(() -> secrets.source(null)).withMessage("name");
     }
