@@ -85,7 +85,7 @@ public final class EnvironmentSecretProvider implements SecretProvider {
         String variable = prefix + name;
         for (int i = 0; i < variable.length(); i++) {
             char c = variable.charAt(i);
-            if (c == '-' || c == '.') {
+            if (c == '-' || c == '.' || (i == 0 && c >= '0' && c <= '9')) {
                 return Optional.of("env '" + variable + "=...' your-command");
             }
         }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -72,8 +73,7 @@ public final class Mount {
             } catch (IOException e) {
                 throw new SecretProviderException(provider, directory + " " + SecretFile.describe(e));
             }
-            Path data = currentData(root);
-            Map<String, Lookup> answers = readGeneration(names, root, data);
+            Map<String, Lookup> answers = readGeneration(names, root, generation(root));
             if (answers != null) {
                 return answers;
             }
@@ -107,20 +107,32 @@ public final class Mount {
         return answers;
     }
 
-    /** Returns the real directory of the current generation, or null where the mount has no {@code ..data}. */
-    private static @Nullable Path currentData(Path root) {
+    /**
+     * Returns where {@code ..data} leads to, or null where the mount has no such link. It is read in one step, so that
+     * two looks that see the same have had one generation between them, even if that was removed meanwhile.
+     */
+    private static @Nullable Path generation(Path root) {
         try {
-            return root.resolve(DATA).toRealPath();
+            return Files.readSymbolicLink(root.resolve(DATA));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Returns the real directory of a generation, or null if it cannot be reached. */
+    private static @Nullable Path dataOf(Path root, @Nullable Path generation) {
+        try {
+            return generation == null ? null : root.resolve(generation).toRealPath();
         } catch (IOException e) {
             return null;
         }
     }
 
     /** Returns the answers, or null if the generation was replaced meanwhile. */
-    private @Nullable Map<String, Lookup> readGeneration(Set<String> names, Path root, @Nullable Path data) {
+    private @Nullable Map<String, Lookup> readGeneration(Set<String> names, Path root, @Nullable Path generation) {
         String[] order = names.toArray(new String[0]);
         Object[] results = new Object[order.length];
-        IntFunction<Object> reader = new Reader(root, data, order);
+        Reader reader = new Reader(root, dataOf(root, generation), order);
         if (order.length < LARGE_BATCH) {
             for (int i = 0; i < order.length; i++) {
                 results[i] = reader.apply(i);
@@ -129,24 +141,19 @@ public final class Mount {
             Arrays.parallelSetAll(results, reader);
         }
         Map<String, Lookup> answers = new HashMap<>(order.length * 2);
-        boolean whole = true;
+        boolean whole = !reader.tookOtherLinks;
         for (int i = 0; i < order.length; i++) {
             Object result = results[i];
             if (result instanceof Lookup lookup) {
                 answers.put(order[i], lookup);
                 whole &= lookup.isFound();
-            } else if (!sameGeneration(root, data)) {
+            } else if (!Objects.equals(generation, generation(root))) {
                 return null;
             } else {
                 throw new SecretProviderException(provider, order[i], directory.resolve(order[i]) + " " + result);
             }
         }
-        return whole || sameGeneration(root, data) ? answers : null;
-    }
-
-    private static boolean sameGeneration(Path root, @Nullable Path data) {
-        Path now = currentData(root);
-        return data == null ? now == null : data.equals(now);
+        return whole || Objects.equals(generation, generation(root)) ? answers : null;
     }
 
     /** Reads one file after the other: a {@link Lookup}, or a string that says what is wrong with the file. */
@@ -155,6 +162,9 @@ public final class Mount {
         private final Path root;
         private final @Nullable Path data;
         private final String[] names;
+
+        /** Set once a link was followed that may lead through the {@code ..data} of the moment, not the resolved one. */
+        private volatile boolean tookOtherLinks;
 
         Reader(Path root, @Nullable Path data, String[] names) {
             this.root = root;
@@ -199,6 +209,7 @@ public final class Mount {
                     return SecretFile.read(target, attributes, LARGEST_FILE);
                 }
             }
+            tookOtherLinks = true;
             Path real = root.resolve(target).toRealPath();
             if (!real.startsWith(root)) {
                 throw new MalformedException("is a link that leads out of the directory, to " + real);

@@ -18,7 +18,7 @@ final class ParserProblem {
         {"found character", "a value that starts with a special character must be in quotes"},
         {"mapping values are not allowed", "a value that contains ': ' must be in quotes"},
         {"found unknown escape", "a backslash in double quotes must be doubled; single quotes need no escapes"},
-        {"expected alphabetic or numeric", "a value that starts with * or & must be in quotes"},
+        {"unexpected character found", "a value that starts with * or & must be in quotes"},
         {"could not find expected ':'", "a line has no ':' after its key"},
         {"expected ',' or", "a bracket is not closed"},
         {"expected <block end>", "the indentation does not match, or text follows a closing quote"},

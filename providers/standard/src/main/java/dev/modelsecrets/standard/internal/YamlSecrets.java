@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.LoaderOptions;
  */
 public final class YamlSecrets {
 
-    /** The most characters a document may have, and about the most bytes. */
-    public static final int LARGEST_DOCUMENT = 16 << 20;
+    /** The most bytes a document may have; on one long line, the parser takes seconds for as many. */
+    public static final int LARGEST_DOCUMENT = 4 << 20;
 
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
@@ -30,6 +30,11 @@ public final class YamlSecrets {
     private final YAMLParser parser;
     private final Map<String, Value> values = new LinkedHashMap<>();
     private boolean sectionFound;
+
+    /** A position in the text, in code points as the parser counts, and as an index of the string. */
+    private int countedCodePoints;
+
+    private int countedIndex;
 
     private YamlSecrets(String text, boolean aliasesAllowedElsewhere) throws IOException {
         this.text = text;
@@ -86,9 +91,6 @@ public final class YamlSecrets {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = newKey(lines);
             JsonToken value = parser.nextToken();
-            if (key.equals("<<")) {
-                throw problem("merges another map, which is not supported,");
-            }
             if (key.equals("secrets")) {
                 sectionFound = true;
                 readSection(value);
@@ -148,6 +150,9 @@ public final class YamlSecrets {
             throw problem("uses an alias (*) as a key, which is not supported,");
         }
         String key = parser.getText();
+        if (key.equals("<<")) {
+            throw problem("merges another map, which is not supported,");
+        }
         Integer first = lines.put(key, parser.currentTokenLocation().getLineNr());
         if (first != null) {
             throw problem("has a key twice, first on line " + first + " and again");
@@ -187,9 +192,16 @@ public final class YamlSecrets {
         if (start == end) {
             return true;
         }
-        int first = text.codePointAt(text.offsetByCodePoints(0, start));
-        int last = text.codePointBefore(text.offsetByCodePoints(0, end));
+        int first = text.codePointAt(indexOf(start));
+        int last = text.codePointBefore(indexOf(end));
         return first != '|' && first != '>' && last != '"' && last != '\'';
+    }
+
+    /** Counts on from the last call, so that a document with many empty values is not counted from its start each time. */
+    private int indexOf(int codePoints) {
+        countedIndex = text.offsetByCodePoints(countedIndex, codePoints - countedCodePoints);
+        countedCodePoints = codePoints;
+        return countedIndex;
     }
 
     private MalformedException problem(String what) {

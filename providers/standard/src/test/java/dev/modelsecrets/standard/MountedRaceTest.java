@@ -1,0 +1,335 @@
+package dev.modelsecrets.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.modelsecrets.Lookup;
+import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.standard.HookedFileSystem.Access;
+import dev.modelsecrets.standard.HookedFileSystem.Hook;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A mounted directory that changes, or refuses, between one access and the next. */
+class MountedRaceTest {
+
+    private static final String DENIED =
+            "cannot be read: permission denied for user " + System.getProperty("user.name");
+
+    @TempDir
+    Path temporary;
+
+    private Path mount;
+
+    @BeforeEach
+    void createMount() throws IOException {
+        mount = Files.createDirectory(temporary.toRealPath().resolve("secrets"));
+    }
+
+    private Map<String, Lookup> find(Hook hook, String... names) {
+        return MountedSecretProvider.at(HookedFileSystem.hook(mount, hook)).find(new LinkedHashSet<>(List.of(names)));
+    }
+
+    /** Acts once, in front of the first access of a kind to a file of that name. */
+    private static Hook once(Access access, String fileName, Action action) {
+        AtomicInteger calls = new AtomicInteger();
+        return (actual, file) -> {
+            if (actual == access && file.endsWith(fileName) && calls.getAndIncrement() == 0) {
+                action.run();
+            }
+        };
+    }
+
+    /** What happens in the meantime. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    @Test
+    void find_fileVanishesBeforeItIsOpened_isAbsent() throws Exception {
+        Path file = Files.writeString(mount.resolve("token"), "value");
+
+        Map<String, Lookup> answers = find(once(Access.OPEN, "token", () -> Files.delete(file)), "token");
+
+        assertThat(answers.get("token").reason()).isEqualTo(file + " does not exist");
+    }
+
+    @Test
+    void find_fileAppearsAfterwards_isAbsentForThisFind() {
+        Hook hook = (access, file) -> {
+            if (access == Access.LIST) {
+                Files.writeString(mount.resolve("token"), "value");
+            }
+        };
+
+        assertThat(find(hook, "token").get("token").reason()).isEqualTo(mount + "/token does not exist");
+    }
+
+    @Test
+    void find_fileGrowsBeforeItIsOpened_isReadToItsEnd() throws Exception {
+        Path file = Files.writeString(mount.resolve("token"), "short");
+
+        Map<String, Lookup> answers =
+                find(once(Access.OPEN, "token", () -> Files.writeString(file, "long".repeat(10_000))), "token");
+
+        assertThat(answers.get("token").value()).isEqualTo("long".repeat(10_000));
+    }
+
+    @Test
+    void find_fileShrinksBeforeItIsOpened_isReadToItsEnd() throws Exception {
+        Path file = Files.writeString(mount.resolve("token"), "long".repeat(10_000));
+
+        Map<String, Lookup> answers = find(once(Access.OPEN, "token", () -> Files.writeString(file, "short")), "token");
+
+        assertThat(answers.get("token").value()).isEqualTo("short");
+    }
+
+    @Test
+    void find_fileGrowsBeyondTheLimitBeforeItIsOpened_fails() throws Exception {
+        Path file = Files.writeString(mount.resolve("token"), "short");
+        Hook hook = once(
+                Access.OPEN,
+                "token",
+                () -> Files.write(file, new byte[(1 << 20) + 1], StandardOpenOption.TRUNCATE_EXISTING));
+
+        assertThatThrownBy(() -> find(hook, "token"))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessage("mounted: " + file + " is larger than 1 MiB");
+    }
+
+    @Test
+    void find_fileBecomesALinkBeforeItIsOpened_isNotFollowed() throws Exception {
+        Path outside = Files.writeString(temporary.resolve("outside"), "hunter2");
+        Path file = Files.writeString(mount.resolve("token"), "value");
+        Hook hook = once(Access.OPEN, "token", () -> {
+            Files.delete(file);
+            Files.createSymbolicLink(file, outside);
+        });
+
+        // What the system says to this differs from one JDK to the next.
+        assertThatThrownBy(() -> find(hook, "token"))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessageStartingWith("mounted: " + file + " ");
+    }
+
+    @Test
+    void find_generationReplacedBetweenTwoFiles_isReadAgainAsAWhole() throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice", "password", "of alice"));
+        Hook hook = once(Access.OPEN, "password", () -> kubelet.publish(Map.of("user", "bob", "password", "of bob")));
+
+        Map<String, Lookup> answers = find(hook, "user", "password");
+
+        assertThat(answers.get("user").value()).isEqualTo("bob");
+        assertThat(answers.get("password").value()).isEqualTo("of bob");
+    }
+
+    @Test
+    void find_generationReplacedBeforeItIsReached_isReadAgain() throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice", "password", "of alice"));
+        String generation = Files.readSymbolicLink(mount.resolve("..data")).toString();
+        Hook hook =
+                once(Access.REAL_PATH, generation, () -> kubelet.publish(Map.of("user", "bob", "password", "of bob")));
+
+        Map<String, Lookup> answers = find(hook, "user", "password");
+
+        assertThat(answers.get("user").value()).isEqualTo("bob");
+        assertThat(answers.get("password").value()).isEqualTo("of bob");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Access.class,
+            names = {"LINK", "ATTRIBUTES", "OPEN"})
+    void find_generationReplacedAndKept_isOneGeneration(Access access) throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice", "password", "of alice"));
+        Hook hook = once(
+                access, "password", () -> kubelet.publishBesideTheOld(Map.of("user", "bob", "password", "of bob")));
+
+        Map<String, Lookup> answers = find(hook, "user", "password");
+
+        assertThat(answers.get("password").value())
+                .isEqualTo("of " + answers.get("user").value());
+    }
+
+    @Test
+    void find_generationReplacedBetweenChainsOfLinks_isOneGeneration() throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice", "password", "of alice"));
+        Files.createSymbolicLink(mount.resolve("login"), Path.of("user"));
+        Files.createSymbolicLink(mount.resolve("key"), mount.resolve("..data/password"));
+        Hook hook = once(
+                Access.LINK, "key", () -> kubelet.publishBesideTheOld(Map.of("user", "bob", "password", "of bob")));
+
+        Map<String, Lookup> answers = find(hook, "login", "key");
+
+        assertThat(answers.get("key").value())
+                .isEqualTo("of " + answers.get("login").value());
+    }
+
+    @Test
+    void find_nameDroppedByTheNextGeneration_isAbsentTogetherWithTheNewValues() throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice", "password", "of alice"));
+        Hook hook = once(Access.OPEN, "password", () -> kubelet.publish(Map.of("user", "bob")));
+
+        Map<String, Lookup> answers = find(hook, "user", "password");
+
+        assertThat(answers.get("user").value()).isEqualTo("bob");
+        assertThat(answers.get("password").reason())
+                .isEqualTo(mount + "/password is a link to a file that does not exist");
+    }
+
+    @Test
+    void find_badFileReplacedByTheNextGeneration_isReadAgain() throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice", "password", "x".repeat((1 << 20) + 1)));
+        Hook hook = once(
+                Access.ATTRIBUTES,
+                "password",
+                () -> kubelet.publishBesideTheOld(Map.of("user", "bob", "password", "of bob")));
+
+        Map<String, Lookup> answers = find(hook, "user", "password");
+
+        assertThat(answers.get("user").value()).isEqualTo("bob");
+        assertThat(answers.get("password").value()).isEqualTo("of bob");
+    }
+
+    @Test
+    void find_directoryVanishes_isAbsent() throws Exception {
+        Path token = Files.writeString(mount.resolve("token"), "value");
+        Hook hook = once(Access.ATTRIBUTES, "token", () -> {
+            Files.delete(token);
+            Files.delete(mount);
+        });
+
+        assertThat(find(hook, "token").get("token").reason()).isEqualTo(token + " does not exist");
+    }
+
+    @Test
+    void find_replacedWithEveryLook_givesUp() throws Exception {
+        KubernetesMount kubelet = new KubernetesMount(mount);
+        kubelet.publish(Map.of("user", "alice"));
+        Hook hook = (access, file) -> {
+            if (access == Access.OPEN) {
+                kubelet.publish(Map.of("user", "alice"));
+            }
+        };
+
+        assertThatThrownBy(() -> find(hook, "user"))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessage("mounted: " + mount + " was replaced 1000 times while it was being read; try again");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Access.class,
+            names = {"ATTRIBUTES", "OPEN"})
+    void find_fileDenied_fails(Access access) throws Exception {
+        Path file = Files.writeString(mount.resolve("token"), "value");
+        Hook hook = denied(access, "token");
+
+        assertThatThrownBy(() -> find(hook, "token"))
+                .isInstanceOfSatisfying(
+                        SecretProviderException.class,
+                        e -> assertThat(e.secretName()).hasValue("token"))
+                .hasMessage("mounted: " + file + " " + DENIED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Access.class,
+            names = {"LINK", "ATTRIBUTES", "OPEN"})
+    void find_fileOfAKubeletDenied_fails(Access access) throws Exception {
+        new KubernetesMount(mount).publish(Map.of("token", "value"));
+        Hook hook = denied(access, "token");
+
+        assertThatThrownBy(() -> find(hook, "token"))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessage("mounted: " + mount + "/token " + DENIED);
+    }
+
+    @Test
+    void find_directoryDenied_fails() {
+        assertThatThrownBy(() -> find(denied(Access.REAL_PATH, "secrets"), "token"))
+                .isInstanceOfSatisfying(
+                        SecretProviderException.class,
+                        e -> assertThat(e.secretName()).isEmpty())
+                .hasMessage("mounted: " + mount + " " + DENIED);
+    }
+
+    @Test
+    void find_directoryThatCannotBeListed_losesOnlyTheHint() throws Exception {
+        Files.writeString(mount.resolve("TOKEN"), "value");
+
+        assertThat(find(denied(Access.LIST, "secrets"), "token").get("token").reason())
+                .isEqualTo(mount + "/token does not exist");
+    }
+
+    @Test
+    void find_fileDeniedInALargeBatch_failsForThatOne() throws Exception {
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < 300; i++) {
+            Files.writeString(mount.resolve("secret_" + i), "value");
+            names.add("secret_" + i);
+        }
+
+        assertThatThrownBy(() -> find(denied(Access.OPEN, "secret_123"), names.toArray(new String[0])))
+                .isInstanceOfSatisfying(
+                        SecretProviderException.class,
+                        e -> assertThat(e.secretName()).hasValue("secret_123"))
+                .hasMessage("mounted: " + mount + "/secret_123 " + DENIED);
+    }
+
+    @Test
+    void find_readError_saysTheReasonOfTheSystem() throws Exception {
+        Files.writeString(mount.resolve("token"), "value");
+
+        assertThatThrownBy(() ->
+                        find(failing(new FileSystemException(mount + "/token", null, "Input/output error")), "token"))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessage("mounted: " + mount + "/token cannot be read: Input/output error");
+    }
+
+    @Test
+    void find_readErrorOfUnknownKind_doesNotRepeatItsMessage() throws Exception {
+        Files.writeString(mount.resolve("token"), "value");
+
+        assertThatThrownBy(() -> find(failing(new IOException("read hunter2 so far")), "token"))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessage("mounted: " + mount + "/token cannot be read: IOException");
+    }
+
+    private static Hook denied(Access access, String fileName) {
+        return (actual, file) -> {
+            if (actual == access && file.endsWith(fileName)) {
+                throw new AccessDeniedException(file.toString());
+            }
+        };
+    }
+
+    private static Hook failing(IOException failure) {
+        return (access, file) -> {
+            if (access == Access.OPEN) {
+                throw failure;
+            }
+        };
+    }
+}
