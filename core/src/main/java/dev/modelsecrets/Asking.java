@@ -39,9 +39,28 @@ final class Asking {
     static Optional<Object> version(SecretProvider provider) {
         try {
             return provider.version();
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             return Optional.empty();
         }
+    }
+
+    /** Makes the caches in a provider ask anew, wherever they are among its wrappers. */
+    static void expire(SecretProvider provider) {
+        if (provider instanceof CachedSecretProvider cached) {
+            cached.expire();
+        } else if (provider instanceof OptionalSecretProvider optional) {
+            optional.expire();
+        }
+    }
+
+    /** Returns the one secret that a failure is about, or empty when it is about the provider as a whole. */
+    static Optional<String> culprit(SecretsException failure) {
+        if (failure instanceof SecretProviderException broken) {
+            return broken.secretName();
+        }
+        return failure instanceof SecretAccessDeniedException denied
+                ? Optional.of(denied.secretName())
+                : Optional.empty();
     }
 
     /** Returns what went wrong without the provider's name, for a place that names the provider already. */

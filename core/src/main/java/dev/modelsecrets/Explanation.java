@@ -51,7 +51,7 @@ final class Explanation {
                 return answers;
             } catch (SecretsException failure) {
                 String problem = Asking.problem(failure);
-                Optional<String> culprit = culprit(failure);
+                Optional<String> culprit = Asking.culprit(failure);
                 if (culprit.isPresent() && open.remove(culprit.get())) {
                     answers.failed.put(culprit.get(), problem);
                     continue;
@@ -63,15 +63,6 @@ final class Explanation {
             }
         }
         return answers;
-    }
-
-    private static Optional<String> culprit(SecretsException failure) {
-        if (failure instanceof SecretProviderException broken) {
-            return broken.secretName();
-        }
-        return failure instanceof SecretAccessDeniedException denied
-                ? Optional.of(denied.secretName())
-                : Optional.empty();
     }
 
     private static Entry entry(String name, List<Answers> chain, boolean hasDefault) {

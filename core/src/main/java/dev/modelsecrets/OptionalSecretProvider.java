@@ -34,6 +34,10 @@ final class OptionalSecretProvider implements SecretProvider {
         }
     }
 
+    void expire() {
+        Asking.expire(provider);
+    }
+
     @Override
     public AutoCloseable watch(Set<String> names, Runnable changed) {
         return provider.watch(names, changed);
