@@ -40,8 +40,17 @@ final class Asking {
     static Optional<Object> version(SecretProvider provider) {
         try {
             return provider.version();
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) {
             return Optional.empty();
+        }
+    }
+
+    /** Makes the caches in a provider ask anew, wherever they are among its wrappers. */
+    static void expire(SecretProvider provider) {
+        if (provider instanceof CachedSecretProvider cached) {
+            cached.expire();
+        } else if (provider instanceof OptionalSecretProvider optional) {
+            optional.expire();
         }
     }
 

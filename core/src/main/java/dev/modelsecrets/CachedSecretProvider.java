@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time asks the provider, for all names of its call that are not fresh; others wait and find them
  * fresh then. After a failure the provider is left alone for a second (or the time to live, if that is less), so that
- * waiting threads do not each run into the same time-out.
+ * waiting threads do not each run into the same time-out; a failure about one secret does not keep others from asking.
  */
 final class CachedSecretProvider implements SecretProvider {
 
@@ -28,22 +29,23 @@ final class CachedSecretProvider implements SecretProvider {
     private final LongSupplier nanoTime;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    /** Answers asked before this moment are not fresh, whatever their age. */
-    private volatile long expiredBefore;
+    /** Counts the calls of {@link #expire}: answers asked for before the last one are not fresh, whatever their age. */
+    private final AtomicLong expiries = new AtomicLong();
 
     // Guarded by this.
     private @Nullable SecretsException failure;
     private long failedAt;
+    private long failedExpiry;
+    private boolean warned;
 
     CachedSecretProvider(SecretProvider provider, Duration timeToLive, Duration staleOnError, LongSupplier nanoTime) {
         if (timeToLive.isNegative() || staleOnError.isNegative()) {
             throw new IllegalArgumentException("the time to live and the stale time must not be negative");
         }
         this.provider = provider;
-        this.timeToLive = timeToLive.toNanos();
-        this.staleOnError = staleOnError.toNanos();
+        this.timeToLive = Durations.toNanos(timeToLive);
+        this.staleOnError = Durations.toNanos(staleOnError);
         this.nanoTime = nanoTime;
-        expiredBefore = nanoTime.getAsLong();
     }
 
     @Override
@@ -70,7 +72,7 @@ final class CachedSecretProvider implements SecretProvider {
         Set<String> stale = new LinkedHashSet<>();
         for (String name : names) {
             Entry entry = entries.get(name);
-            if (entry == null || now - entry.asked >= timeToLive || entry.asked - expiredBefore < 0) {
+            if (entry == null || now - entry.asked >= timeToLive || entry.expiry != expiries.get()) {
                 stale.add(name);
             }
         }
@@ -83,7 +85,11 @@ final class CachedSecretProvider implements SecretProvider {
         if (stale.isEmpty()) {
             return;
         }
-        if (failure != null && now - failedAt < Math.min(timeToLive, LONGEST_PAUSE)) {
+        long expiry = expiries.get();
+        if (failure != null
+                && failedExpiry == expiry
+                && now - failedAt < Math.min(timeToLive, LONGEST_PAUSE)
+                && Asking.culprit(failure).map(stale::contains).orElse(true)) {
             serveStaleOrThrow(failure, stale, now);
             return;
         }
@@ -91,15 +97,22 @@ final class CachedSecretProvider implements SecretProvider {
             Map<String, Lookup> answers = Asking.ask(provider, stale);
             for (String name : stale) {
                 Lookup answer = answers.get(name);
-                entries.put(name, new Entry(answer == null ? Lookup.absent("has no such secret") : answer, now));
+                answer = answer == null ? Lookup.absent("has no such secret") : answer;
+                entries.put(name, new Entry(answer, now, expiry));
             }
             failure = null;
+            warned = false;
         } catch (SecretsException e) {
-            boolean first = failure == null;
             failure = e;
             failedAt = nanoTime.getAsLong();
+            failedExpiry = expiry;
+            if (e instanceof SecretAccessDeniedException denied) {
+                // A later failure of another kind must not bring it back.
+                entries.remove(denied.secretName());
+            }
             serveStaleOrThrow(e, stale, failedAt);
-            if (first) {
+            if (!warned) {
+                warned = true;
                 Log.warn("A cached provider failed, so its last answers are used for now. " + e.getMessage());
             }
         }
@@ -112,16 +125,16 @@ final class CachedSecretProvider implements SecretProvider {
         }
         for (String name : stale) {
             Entry entry = entries.get(name);
-            if (entry == null || now - entry.asked >= timeToLive + staleOnError) {
+            if (entry == null || now - entry.asked - timeToLive >= staleOnError) {
                 throw problem;
             }
         }
     }
 
-    /** Makes the next call ask the provider. */
-    synchronized void expire() {
-        expiredBefore = nanoTime.getAsLong();
-        failure = null;
+    /** Makes the next call ask the provider. It takes no lock, as a provider may push while it is being asked. */
+    void expire() {
+        expiries.incrementAndGet();
+        Asking.expire(provider);
     }
 
     @Override
@@ -148,10 +161,12 @@ final class CachedSecretProvider implements SecretProvider {
 
         final Lookup lookup;
         final long asked;
+        final long expiry;
 
-        Entry(Lookup lookup, long asked) {
+        Entry(Lookup lookup, long asked, long expiry) {
             this.lookup = lookup;
             this.asked = asked;
+            this.expiry = expiry;
         }
     }
 }

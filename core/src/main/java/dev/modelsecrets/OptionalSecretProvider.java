@@ -33,6 +33,10 @@ final class OptionalSecretProvider implements SecretProvider {
         return lookups;
     }
 
+    void expire() {
+        Asking.expire(provider);
+    }
+
     @Override
     public AutoCloseable watch(Set<String> names, Runnable changed) {
         return provider.watch(names, changed);

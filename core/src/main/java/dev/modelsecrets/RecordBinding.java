@@ -5,8 +5,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +24,15 @@ final class RecordBinding<R extends Record> {
     private final Class<R> type;
     private final List<Component> components = new ArrayList<>();
 
-    private RecordBinding(Class<R> type, String prefix) {
+    /** The records that this one stands in, itself included. */
+    private final Set<Class<?>> outer;
+
+    private RecordBinding(Class<R> type, String prefix, Set<Class<?>> around) {
         this.type = type;
+        outer = new HashSet<>(around);
+        if (!outer.add(type)) {
+            throw new IllegalArgumentException(type.getName() + " contains itself, so its secrets have no end");
+        }
         for (RecordComponent component : type.getRecordComponents()) {
             components.add(component(component, prefix));
         }
@@ -30,10 +41,10 @@ final class RecordBinding<R extends Record> {
     /**
      * Looks at a record.
      *
-     * @throws IllegalArgumentException if a component has a type that no secret can become
+     * @throws IllegalArgumentException if a component has a type that no secret can become, or the record contains itself
      */
     static <R extends Record> RecordBinding<R> of(Class<R> type) {
-        return new RecordBinding<>(type, "");
+        return new RecordBinding<>(type, "", Set.of());
     }
 
     /** Adds the names that the record needs, each once; an optional one may stay without a value. */
@@ -54,15 +65,15 @@ final class RecordBinding<R extends Record> {
      * @throws SecretsException if a value does not fit its component
      */
     R bind(Secrets secrets) {
-        List<String> missing = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>();
         collectMissing(secrets, missing);
         if (!missing.isEmpty()) {
-            throw MissingReport.unbound(type, missing, secrets.keySet());
+            throw MissingReport.unbound(type, List.copyOf(missing), secrets.keySet());
         }
         return create(secrets);
     }
 
-    private void collectMissing(Secrets secrets, List<String> missing) {
+    private void collectMissing(Secrets secrets, Set<String> missing) {
         for (Component component : components) {
             if (component.nested != null) {
                 component.nested.collectMissing(secrets, missing);
@@ -87,7 +98,7 @@ final class RecordBinding<R extends Record> {
             }
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            throw refused(e.getCause(), secrets);
+            throw refused(Objects.requireNonNullElse(e.getCause(), e));
         } catch (ReflectiveOperationException e) {
             throw notAccessible();
         }
@@ -98,16 +109,20 @@ final class RecordBinding<R extends Record> {
                 + " to the module dev.modelsecrets.core");
     }
 
-    /** The record's own check failed; what it says may quote a value, so it goes through the redactor. */
-    private SecretsException refused(@Nullable Throwable failure, Secrets secrets) {
-        if (failure instanceof Error error) {
+    /**
+     * The record's own check failed. What it says may quote a value, a piece of one, or a number that was made of one, so
+     * no redactor could help.
+     */
+    private SecretsException refused(Throwable failure) {
+        if (failure instanceof VirtualMachineError error) {
             throw error;
         }
-        String words = failure == null ? "" : ": " + secrets.redactor(1).redact(String.valueOf(failure));
+        String words = failure instanceof SecretsException
+                ? ": " + failure.getMessage()
+                : " with " + failure.getClass().getName()
+                        + " (its message is withheld, because it may quote a secret; the stack trace is its own)";
         SecretsException safe = new SecretsException(type.getName() + " refused its values" + words);
-        if (failure != null) {
-            safe.setStackTrace(failure.getStackTrace());
-        }
+        safe.setStackTrace(failure.getStackTrace());
         return safe;
     }
 
@@ -125,15 +140,15 @@ final class RecordBinding<R extends Record> {
         if (!Conversion.supports(target)) {
             throw new IllegalArgumentException(type.getName() + "." + component.getName() + ": a secret cannot become "
                     + target.getName() + "; take a String, a Secret, a number, a boolean, URI, Path, Duration,"
-                    + " an enum, byte[] (base64), a record, or an Optional of one of them");
+                    + " an enum, byte[] (base64), an Optional of one of them, or a record");
         }
         String name = given == null ? snake : given.value();
         SecretDeclarations.checkName(name);
         return new Component(component.getName(), given == null ? exact : name, name, raw, target, optional, null);
     }
 
-    private static RecordBinding<?> nested(Class<?> raw, String prefix) {
-        return new RecordBinding<>(raw.asSubclass(Record.class), prefix);
+    private RecordBinding<?> nested(Class<?> raw, String prefix) {
+        return new RecordBinding<>(raw.asSubclass(Record.class), prefix, outer);
     }
 
     private Class<?> optionalOf(RecordComponent component) {

@@ -7,11 +7,13 @@ import dev.modelsecrets.internal.RedactingWriter;
 import dev.modelsecrets.internal.SecretForms;
 import java.io.OutputStream;
 import java.io.Writer;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Replaces secret values in text by {@code [secret:NAME]}: by value, never by guessing from a key's name.
@@ -28,10 +30,13 @@ public final class Redactor {
 
     static final int DEFAULT_MINIMUM_LENGTH = 8;
 
+    /** How many values that are no longer in use are still replaced. */
+    private static final int MOST_OLD_VALUES = 10_000;
+
     private final int minimumLength;
 
-    /** Every value known so far and the name it is replaced by; guarded by this. */
-    private final Map<String, String> nameByValue = new LinkedHashMap<>();
+    /** What is replaced, by value, the longest unused first; guarded by this. */
+    private final Map<String, Known> knownByValue = new LinkedHashMap<>();
 
     private volatile MultiPattern characters = new MultiPattern(Map.of());
     private volatile MultiPattern bytes = new MultiPattern(Map.of());
@@ -43,23 +48,39 @@ public final class Redactor {
         this.minimumLength = minimumLength;
     }
 
-    static Redactor of(Secrets secrets, int minimumLength) {
+    static Redactor of(Collection<Secrets> snapshots, int minimumLength) {
         Redactor redactor = new Redactor(minimumLength);
-        redactor.include(secrets);
+        redactor.include(snapshots);
         return redactor;
     }
 
-    /** Adds the values of another snapshot; those known before are still replaced. */
-    synchronized void include(Secrets secrets) {
+    /** Adds the values of other snapshots, the one in use last; those known before are still replaced. */
+    synchronized void include(Collection<Secrets> snapshots) {
         boolean more = false;
-        List<String> tooShort = new ArrayList<>();
-        for (Map.Entry<String, String> secret : secrets.entrySet()) {
-            String value = secret.getValue();
-            boolean isNew = !value.isBlank() && nameByValue.putIfAbsent(value, secret.getKey()) == null;
-            more |= isNew;
-            if (isNew && value.length() < minimumLength) {
-                tooShort.add(secret.getKey());
+        Set<String> tooShort = new LinkedHashSet<>();
+        int inUse = 0;
+        for (Secrets secrets : snapshots) {
+            inUse = secrets.size();
+            for (Map.Entry<String, String> secret : secrets.entrySet()) {
+                String value = secret.getValue();
+                if (value.isBlank()) {
+                    continue;
+                }
+                Known known = knownByValue.remove(value);
+                if (known == null) {
+                    more = true;
+                    known = new Known(secret.getKey(), SecretForms.of(value, minimumLength));
+                    if (value.length() < minimumLength) {
+                        tooShort.add(secret.getKey());
+                    }
+                }
+                knownByValue.put(value, known);
             }
+        }
+        Iterator<Known> oldest = knownByValue.values().iterator();
+        for (int i = knownByValue.size(); i > MOST_OLD_VALUES + inUse; i--) {
+            oldest.next();
+            oldest.remove();
         }
         if (!tooShort.isEmpty()) {
             Log.warn("These secrets have less than " + minimumLength + " characters and are not redacted: "
@@ -71,17 +92,40 @@ public final class Redactor {
     }
 
     private void prepare() {
-        Map<String, String> forCharacters = new HashMap<>();
-        Map<String, String> forBytes = new HashMap<>();
-        for (Map.Entry<String, String> known : nameByValue.entrySet()) {
-            String replacement = "[secret:" + known.getValue() + "]";
-            for (String form : SecretForms.of(known.getKey(), minimumLength)) {
-                forCharacters.putIfAbsent(form, replacement);
-                forBytes.putIfAbsent(RedactingOutputStream.bytesOf(form), replacement);
+        Map<String, String> replacements = new HashMap<>();
+        for (Map.Entry<String, Known> known : knownByValue.entrySet()) {
+            // A value as it is goes by its own name, even where it is also a line or a field of another one.
+            if (known.getKey().length() >= minimumLength) {
+                replacements.put(known.getKey(), known.getValue().replacement());
             }
         }
-        characters = new MultiPattern(forCharacters);
-        bytes = new MultiPattern(forBytes);
+        for (Known known : knownByValue.values()) {
+            for (String form : known.forms) {
+                replacements.putIfAbsent(form, known.replacement());
+            }
+        }
+        Map<String, String> asBytes = new HashMap<>();
+        for (Map.Entry<String, String> form : replacements.entrySet()) {
+            asBytes.put(RedactingOutputStream.bytesOf(form.getKey()), form.getValue());
+        }
+        characters = new MultiPattern(replacements);
+        bytes = asBytes.equals(replacements) ? characters : new MultiPattern(asBytes);
+    }
+
+    /** A name and the forms of its value. A class, so that no generated method shows them. */
+    private static final class Known {
+
+        final String name;
+        final Set<String> forms;
+
+        Known(String name, Set<String> forms) {
+            this.name = name;
+            this.forms = forms;
+        }
+
+        String replacement() {
+            return "[secret:" + name + "]";
+        }
     }
 
     /**

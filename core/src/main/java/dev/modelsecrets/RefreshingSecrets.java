@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable {
 
     /** How many old snapshots a redactor that is made later still learns of. */
-    private static final int REMEMBERED_SNAPSHOTS = 100;
+    private static final int REMEMBERED_SNAPSHOTS = 1_000;
 
     private final SecretsResolver resolver;
     private final SecretDeclarations declarations;
-    private final Duration interval;
+    private final long interval;
     private final InstantSource clock;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> watches = new ArrayList<>();
@@ -66,18 +66,19 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         }
         this.resolver = resolver;
         this.declarations = declarations;
-        this.interval = interval;
+        this.interval = Durations.toNanos(interval);
         this.clock = Objects.requireNonNull(clock, "clock");
-        // The watches come first, so that no change is missed between them and the first look.
-        for (SecretProvider provider : resolver.providers()) {
-            watches.add(provider.watch(declarations.names(), this::announceChange));
-        }
+        resolver.checkAccess(declarations);
         try {
+            // The watches come first, so that no change is missed between them and the first look.
+            for (SecretProvider provider : resolver.providers()) {
+                watches.add(provider.watch(declarations.names(), this::announceChange));
+            }
             List<Optional<Object>> seen = new ArrayList<>();
             snapshot = resolver.resolve(declarations, seen);
             versions = seen;
             confirmed = clock.instant();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             closeWatches();
             throw e;
         }
@@ -109,11 +110,11 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      */
     public Secrets refresh() {
         for (SecretProvider provider : resolver.providers()) {
-            if (provider instanceof CachedSecretProvider cached) {
-                cached.expire();
-            }
+            Asking.expire(provider);
         }
-        refreshTogether();
+        if (!refreshTogether()) {
+            throw new IllegalStateException("these refreshing secrets are closed");
+        }
         if (lastFailure instanceof SecretAccessDeniedException denied) {
             throw denied;
         }
@@ -153,7 +154,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     }
 
     /**
-     * Returns a redactor that follows: it knows the values of every snapshot, old ones included.
+     * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of the last 1,000.
      *
      * <p>A new value is known to it before {@link #get()} hands it out. Values of less than 8 characters are left alone.
      *
@@ -174,10 +175,9 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         synchronized (lock) {
             Redactor redactor = redactors.get(minimumLength);
             if (redactor == null) {
-                redactor = Redactor.of(snapshot, minimumLength);
-                for (Secrets old : past) {
-                    redactor.include(old);
-                }
+                List<Secrets> known = new ArrayList<>(past);
+                known.add(snapshot);
+                redactor = Redactor.of(known, minimumLength);
                 redactors.put(minimumLength, redactor);
             }
             return redactor;
@@ -188,6 +188,9 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     @Override
     public void close() {
         synchronized (lock) {
+            if (closed) {
+                return;
+            }
             closed = true;
             lock.notifyAll();
         }
@@ -213,21 +216,22 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
 
     /** The thread: waits for the interval, an announced change or the end. */
     private void run() {
-        while (awaitTurn()) {
-            refreshTogether();
+        boolean open = true;
+        while (open) {
+            open = awaitTurn() && refreshTogether();
         }
     }
 
     private boolean awaitTurn() {
-        long end = System.nanoTime() + interval.toNanos();
+        long begin = System.nanoTime();
         synchronized (lock) {
             while (!closed && !changeAnnounced) {
-                long left = end - System.nanoTime();
-                if (!interval.isZero() && left <= 0) {
+                long left = interval - (System.nanoTime() - begin);
+                if (interval != 0 && left <= 0) {
                     break;
                 }
                 try {
-                    if (interval.isZero()) {
+                    if (interval == 0) {
                         lock.wait();
                     } else {
                         lock.wait(left / 1_000_000 + 1);
@@ -240,13 +244,13 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         }
     }
 
-    /** Runs one refresh that begins after this call, or waits for another caller's. */
-    private void refreshTogether() {
+    /** Runs one refresh that begins after this call, or waits for another caller's; false if this is closed. */
+    private boolean refreshTogether() {
         long mine;
         synchronized (lock) {
             if (running == Thread.currentThread()) {
                 // A listener asks for what is being done.
-                return;
+                return true;
             }
             long wanted = begun + 1;
             boolean interrupted = false;
@@ -261,10 +265,10 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
                 Thread.currentThread().interrupt();
             }
             if (finished >= wanted) {
-                return;
+                return true;
             }
             if (closed) {
-                throw new IllegalStateException("these refreshing secrets are closed");
+                return false;
             }
             mine = ++begun;
             running = Thread.currentThread();
@@ -282,6 +286,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
                 lock.notifyAll();
             }
         }
+        return true;
     }
 
     private void refreshOnce() {
@@ -297,7 +302,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             lastFailure = null;
         } catch (SecretsException e) {
             fail(e);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Whatever it is, the thread must live on.
             fail(new SecretsException("refreshing failed with " + e.getClass().getName()));
         }
         if (change != null) {
@@ -332,7 +338,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
                 past.removeFirst();
             }
             for (Redactor redactor : redactors.values()) {
-                redactor.include(next);
+                redactor.include(List.of(next));
             }
             snapshot = next;
         }
@@ -350,7 +356,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         for (Consumer<Change> listener : listeners) {
             try {
                 listener.accept(change);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 Log.warn("A listener for changed secrets failed with "
                         + e.getClass().getName());
             }

@@ -96,7 +96,7 @@ public final class ResolutionReport {
             return "its declaration";
         }
         if (entry.status() == Status.DENIED) {
-            return "the access policy does not let this model see it; nobody was asked";
+            return "the access policy does not let this model see it; nobody was asked\n";
         }
         StringBuilder reasons = new StringBuilder();
         for (Verdict verdict : entry.verdicts()) {

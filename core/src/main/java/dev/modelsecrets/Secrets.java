@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -88,8 +89,8 @@ public final class Secrets extends AbstractMap<String, String> {
      * SecretName} decides otherwise. Beware of the record's own {@code toString}, which prints its components: give
      * them the type {@link Secret} where that matters.
      *
-     * @param type a record of String, Secret, numbers, boolean, URI, Path, Duration, enums, byte[] (from base64), nested
-     *     records, or Optional of one of them
+     * @param type a record of String, Secret, numbers, boolean, URI, Path, Duration, enums, byte[] (from base64), an
+     *     Optional of one of them, or nested records
      * @param <R> the record
      * @return the filled record
      * @throws MissingSecretsException if a component's secret is not there
@@ -117,7 +118,7 @@ public final class Secrets extends AbstractMap<String, String> {
      * @throws IllegalArgumentException if the length is less than 1
      */
     public Redactor redactor(int minimumLength) {
-        return Redactor.of(this, minimumLength);
+        return Redactor.of(List.of(this), minimumLength);
     }
 
     /** Tells whether a secret has nothing but the default of its declaration. */

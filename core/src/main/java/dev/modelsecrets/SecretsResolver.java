@@ -109,9 +109,7 @@ public final class SecretsResolver {
     }
 
     Secrets resolve(SecretDeclarations declarations, @Nullable List<Optional<Object>> versions) {
-        if (accessPolicy != null) {
-            accessPolicy.check(modelUnderPolicy(), declarations.names());
-        }
+        checkAccess(declarations);
         return new Resolution(this, declarations).resolve(versions);
     }
 
@@ -163,6 +161,17 @@ public final class SecretsResolver {
                     "this resolver has an access policy: say which model asks, with forModel(..)");
         }
         return model;
+    }
+
+    /**
+     * Does nothing if the policy lets the model see all of them.
+     *
+     * @throws SecretAccessDeniedException if not
+     */
+    void checkAccess(SecretDeclarations declarations) {
+        if (accessPolicy != null) {
+            accessPolicy.check(modelUnderPolicy(), declarations.names());
+        }
     }
 
     /** Tells whether the policy lets the model see a secret. */

@@ -2,21 +2,21 @@ package dev.modelsecrets.internal;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds many patterns in a text at once, the leftmost and there the longest, at a cost that hardly depends on their
  * number.
  *
- * <p>The search is that of Wu and Manber: a table tells from three characters how far the window can move, usually by
+ * <p>The search is that of Wu and Manber: a table tells from four characters how far the window can move, usually by
  * most of the shortest pattern's length. Where it cannot move, a binary search over the sorted patterns finds the
  * longest one that stands there. Immutable and thread-safe.
  */
 public final class MultiPattern {
 
-    private static final int BLOCK = 3;
+    private static final int BLOCK = 4;
     private static final int SMALLEST_TABLE = 1 << 12;
-    private static final int LARGEST_TABLE = 1 << 18;
+    private static final int LARGEST_TABLE = 1 << 20;
 
     private final String[] patterns;
     private final String[] replacements;
@@ -28,6 +28,10 @@ public final class MultiPattern {
     private final int longest;
     private final int block;
     private final byte[] shifts;
+
+    /** By the hash of four characters: whether a pattern may begin with them. By the first one: the same. */
+    private final boolean[] beginnings;
+
     private final boolean[] starts = new boolean[256];
 
     /**
@@ -36,9 +40,10 @@ public final class MultiPattern {
      * @param replacementByPattern patterns, none of them empty, and what to put in their place
      */
     public MultiPattern(Map<String, String> replacementByPattern) {
-        Map<String, String> sorted = new TreeMap<>(replacementByPattern);
-        patterns = sorted.keySet().toArray(new String[0]);
-        replacements = sorted.values().toArray(new String[0]);
+        patterns = replacementByPattern.keySet().toArray(new String[0]);
+        Arrays.sort(patterns);
+        replacements = new String[patterns.length];
+        Arrays.setAll(replacements, i -> replacementByPattern.get(patterns[i]));
         parents = parents(patterns);
         int min = Integer.MAX_VALUE;
         int max = 0;
@@ -52,6 +57,12 @@ public final class MultiPattern {
         longest = max;
         block = shortest >= BLOCK ? BLOCK : 1;
         shifts = shifts();
+        beginnings = new boolean[shifts.length];
+        for (String pattern : patterns) {
+            if (block == BLOCK) {
+                beginnings[hash(pattern.substring(0, BLOCK).toCharArray(), BLOCK - 1, beginnings.length - 1)] = true;
+            }
+        }
     }
 
     private static int[] parents(String[] patterns) {
@@ -84,7 +95,9 @@ public final class MultiPattern {
     }
 
     private int hash(char[] text, int end, int mask) {
-        return block == BLOCK ? ((text[end - 2] << 10) ^ (text[end - 1] << 5) ^ text[end]) & mask : text[end] & mask;
+        return block == BLOCK
+                ? ((text[end - 3] << 15) ^ (text[end - 2] << 10) ^ (text[end - 1] << 5) ^ text[end]) & mask
+                : text[end] & mask;
     }
 
     /** Tells whether there is nothing to look for. */
@@ -151,33 +164,56 @@ public final class MultiPattern {
      */
     public int holdFrom(char[] text, int from, int end) {
         for (int start = Math.max(from, end - longest + 1); start < end; start++) {
-            if (starts[Math.min(text[start], 255)] && mayContinue(text, start, end)) {
+            if (mayBegin(text, start, end) && continuationOf(text, start, end) != null) {
                 return start;
             }
         }
         return end;
     }
 
-    /** Finds the longest pattern at a position: the greatest one that is not after the text, or one that it starts with. */
-    private int longestAt(char[] text, int start, int end) {
-        int low = 0;
-        int high = patterns.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (compare(patterns[middle], text, start, end) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
+    private boolean mayBegin(char[] text, int start, int end) {
+        return starts[Math.min(text[start], 255)]
+                && (block < BLOCK
+                        || end - start < BLOCK
+                        || beginnings[hash(text, start + BLOCK - 1, beginnings.length - 1)]);
+    }
+
+    /**
+     * Returns a pattern that a part of a text is the beginning of.
+     *
+     * @return a longer pattern than the part, or null if there is none
+     */
+    @Nullable
+    String continuationOf(char[] text, int start, int end) {
+        int low = firstAfter(text, start, end);
+        // It comes right after all that the text starts with.
+        if (low == patterns.length || patterns[low].length() <= end - start) {
+            return null;
+        }
+        return matches(patterns[low], 0, text, start, end) ? patterns[low] : null;
+    }
+
+    /** Tells whether a part of a text is the same as a pattern's from an offset on; the pattern is long enough. */
+    static boolean matches(String pattern, int offset, char[] text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (pattern.charAt(offset + i - start) != text[i]) {
+                return false;
             }
         }
-        int found = high;
+        return true;
+    }
+
+    /** Finds the longest pattern at a position: the greatest one that is not after the text, or one that it starts with. */
+    private int longestAt(char[] text, int start, int end) {
+        int found = firstAfter(text, start, end) - 1;
         while (found >= 0 && !startsWith(text, start, end, patterns[found])) {
             found = parents[found];
         }
         return found;
     }
 
-    private boolean mayContinue(char[] text, int start, int end) {
+    /** Returns the first pattern that comes after a part of a text, in the order of the alphabet. */
+    private int firstAfter(char[] text, int start, int end) {
         int low = 0;
         int high = patterns.length - 1;
         while (low <= high) {
@@ -188,16 +224,7 @@ public final class MultiPattern {
                 high = middle - 1;
             }
         }
-        // The first pattern after the text: it comes right after all that the text starts with.
-        if (low == patterns.length || patterns[low].length() <= end - start) {
-            return false;
-        }
-        for (int i = start; i < end; i++) {
-            if (patterns[low].charAt(i - start) != text[i]) {
-                return false;
-            }
-        }
-        return true;
+        return low;
     }
 
     private static int compare(String pattern, char[] text, int start, int end) {
@@ -212,15 +239,7 @@ public final class MultiPattern {
     }
 
     private static boolean startsWith(char[] text, int start, int end, String pattern) {
-        if (pattern.length() > end - start) {
-            return false;
-        }
-        for (int i = 0; i < pattern.length(); i++) {
-            if (pattern.charAt(i) != text[start + i]) {
-                return false;
-            }
-        }
-        return true;
+        return pattern.length() <= end - start && matches(pattern, 0, text, start, start + pattern.length());
     }
 
     /** Returns the number of patterns, never one of them. */

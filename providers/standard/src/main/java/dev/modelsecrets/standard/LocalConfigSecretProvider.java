@@ -8,6 +8,7 @@ import dev.modelsecrets.standard.internal.ConfigFile;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
 import dev.modelsecrets.standard.internal.YamlSecrets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -130,6 +131,12 @@ public final class LocalConfigSecretProvider implements SecretProvider {
             answers.put(name, absent);
         }
         return answers;
+    }
+
+    /** Returns a token as long as there is no file; one that is there is read anew. */
+    @Override
+    public Optional<Object> version() {
+        return Files.notExists(file) ? Optional.of("no file") : Optional.empty();
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,6 +39,9 @@ public final class Mount {
 
     /** From here on files are read by more than one thread. */
     private static final int LARGE_BATCH = 256;
+
+    /** Linux stamps files with the time of the last clock tick, at most 10 ms old; this leaves a margin. */
+    private static final Duration CLOCK_TICK = Duration.ofMillis(100);
 
     private static final String DATA = "..data";
 
@@ -86,13 +92,16 @@ public final class Mount {
      * Returns a token that changes whenever a kubelet publishes: the target of {@code ..data} and the modification time
      * of the directory, which the new link and each added or removed name renew.
      *
+     * <p>A directory that was changed just now has no token: one more change within the same clock tick would not show.
+     *
      * @return the token; empty where there is no such link
      */
     public Optional<Object> version() {
         try {
             Path target = Files.readSymbolicLink(directory.resolve(DATA));
-            BasicFileAttributes attributes = Files.readAttributes(directory, BasicFileAttributes.class);
-            return Optional.of(List.of(target, attributes.lastModifiedTime()));
+            FileTime modified = Files.getLastModifiedTime(directory);
+            Duration age = Duration.between(modified.toInstant(), Instant.now());
+            return age.abs().compareTo(CLOCK_TICK) < 0 ? Optional.empty() : Optional.of(List.of(target, modified));
         } catch (IOException e) {
             return Optional.empty();
         }
