@@ -9,4 +9,5 @@ module dev.modelsecrets.core {
     requires static org.jspecify;
 
     exports dev.modelsecrets;
+    exports dev.modelsecrets.inject;
 }
