@@ -68,7 +68,8 @@ class InjectionLeakTest {
         List<String> texts = new ArrayList<>();
         InjectionPlan plan = INJECTION.plan(SECRETS);
         try (SecretFiles files = plan.writeTo(temporary.resolve("secrets"))) {
-            for (Object object : List.of(INJECTION, SecretInjection.builder(), plan, files)) {
+            for (Object object : List.of(
+                    INJECTION, SecretInjection.builder(), plan, files, ModelFactory.of(SECRETS, SECRETS, SENTINEL))) {
                 texts.add(object.toString());
                 if (!(object instanceof SecretInjection.Builder)) {
                     texts.add(fields.writeValueAsString(object));
@@ -132,6 +133,36 @@ class InjectionLeakTest {
         assertThat(failures).hasSize(9).doesNotContainNull();
         assertNoPiece(failures.stream().map(InjectionLeakTest::trace).toList());
     }
+
+    @Test
+    void models_thatFail_showNoPieceOfTheValue() {
+        ModelFactory factory = ModelFactory.of(SECRETS, SENTINEL, SENTINEL);
+
+        List<Throwable> failures = List.of(
+                catchThrowable(() -> factory.create(Talkative.class)),
+                catchThrowable(() -> factory.create(AsksForText.class)),
+                catchThrowable(() -> factory.create(AsksForANumber.class)));
+
+        assertThat(failures.get(0)).hasMessageContaining("[secret:");
+        assertNoPiece(failures.stream().map(InjectionLeakTest::trace).toList());
+    }
+
+    public static final class Talkative {
+        public Talkative(Secrets secrets) {
+            throw new IllegalStateException(
+                    secrets.require("token"), new IOException(secrets.require("token"), new IOException(SENTINEL)));
+        }
+    }
+
+    public static final class AsksForText {
+        public AsksForText(CharSequence text) {}
+    }
+
+    public static final class AsksForANumber {
+        public AsksForANumber(Numbers numbers) {}
+    }
+
+    public record Numbers(int token) {}
 
     @Test
     void start_programThatDoesNotExist_showsNoPieceOfAnExpandedArgument() {
