@@ -33,6 +33,9 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /** How many old snapshots a redactor that is made later still learns of. */
     private static final int REMEMBERED_SNAPSHOTS = 100;
 
+    /** As good as never, and small enough to be added to the time in nanoseconds. */
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(36_500);
+
     private final SecretsResolver resolver;
     private final SecretDeclarations declarations;
     private final Duration interval;
@@ -65,7 +68,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         }
         this.resolver = resolver;
         this.declarations = declarations;
-        this.interval = interval;
+        this.interval = interval.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : interval;
         this.clock = Objects.requireNonNull(clock, "clock");
         // The watches come first, so that no change is missed between them and the first look.
         for (SecretProvider provider : resolver.providers()) {
@@ -112,7 +115,9 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
                 cached.expire();
             }
         }
-        refreshTogether();
+        if (!refreshTogether()) {
+            throw new IllegalStateException("these refreshing secrets are closed");
+        }
         if (lastFailure instanceof SecretAccessDeniedException denied) {
             throw denied;
         }
@@ -212,8 +217,9 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
 
     /** The thread: waits for the interval, an announced change or the end. */
     private void run() {
-        while (awaitTurn()) {
-            refreshTogether();
+        boolean open = true;
+        while (open && awaitTurn()) {
+            open = refreshTogether();
         }
     }
 
@@ -239,13 +245,13 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         }
     }
 
-    /** Runs one refresh that begins after this call, or waits for another caller's. */
-    private void refreshTogether() {
+    /** Runs one refresh that begins after this call, or waits for another caller's; false if it is too late for that. */
+    private boolean refreshTogether() {
         long mine;
         synchronized (lock) {
             if (running == Thread.currentThread()) {
                 // A listener asks for what is being done.
-                return;
+                return true;
             }
             long wanted = begun + 1;
             boolean interrupted = false;
@@ -260,10 +266,10 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
                 Thread.currentThread().interrupt();
             }
             if (finished >= wanted) {
-                return;
+                return true;
             }
             if (closed) {
-                throw new IllegalStateException("these refreshing secrets are closed");
+                return false;
             }
             mine = ++begun;
             running = Thread.currentThread();
@@ -281,6 +287,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
                 lock.notifyAll();
             }
         }
+        return true;
     }
 
     private void refreshOnce() {
