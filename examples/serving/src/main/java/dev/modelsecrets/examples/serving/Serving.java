@@ -76,12 +76,12 @@ public final class Serving {
                 .build();
     }
 
-    /** The standard chain. */
+    /** The chain of a server: the mount, then variables, and no file of a home directory. */
     static List<SecretProvider> chain(Map<String, String> environment, Path secrets) {
         return StandardProviders.builder()
                 .environment(environment)
                 .secretsDirectory(secrets)
-                .chain();
+                .trussServerChain();
     }
 
     /** Which model may see which secret. */
