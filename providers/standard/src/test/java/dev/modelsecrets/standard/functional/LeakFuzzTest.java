@@ -1,6 +1,7 @@
 package dev.modelsecrets.standard.functional;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeakFuzzTest {
 
     private static final long SEED = Long.getLong("fuzz.seed", 20_260_101L);
-    private static final int DOCUMENTS = Integer.getInteger("fuzz.documents", 24_000);
+    private static final int DOCUMENTS = Integer.getInteger("fuzz.documents", 20_000);
 
     /** Of letters and digits, so that it could be a name too; no run of six of it stands in any name or path here. */
     private static final String SENTINEL = "XQ9ZJ7WVK4QXZ8JHV3";
@@ -79,7 +80,7 @@ class LeakFuzzTest {
         "{\"token\": §, \"other\": '§'}",
     };
 
-    private static final String[] FILES = {"§", "§\n", "first\n§\n", "-----BEGIN-----\n§\n-----END-----\n", "\uFEFFS"};
+    private static final String[] FILES = {"§", "§\n", "first\n§\n", "-----BEGIN-----\n§\n-----END-----\n", "\uFEFF§"};
 
     private static final SecretProvider VARIABLES =
             EnvironmentSecretProvider.of(Map.of("TRUSS_SECRET_token", SENTINEL + "2", "TRUSS_SECRET_x", SENTINEL));
@@ -111,7 +112,7 @@ class LeakFuzzTest {
 
         fuzz(DOCUMENTS * 3 / 8, mutator -> {
             write(file, mutator.mutate(template(mutator, YAML)));
-            lookAt(provider);
+            lookAt(provider, mutator);
         });
     }
 
@@ -130,9 +131,11 @@ class LeakFuzzTest {
         fuzz(DOCUMENTS / 4, mutator -> {
             byte[] bytes = mutator.mutate(template(mutator, JSON));
             String text = new String(bytes, mutator.oneIn(4) ? ISO_8859_1 : UTF_8);
-            lookAt(AuthSecretProvider.of(Map.of("AUTH_SECRET", text)));
+            lookAt(AuthSecretProvider.of(Map.of("AUTH_SECRET", text)), mutator);
             if (mutator.oneIn(10)) {
-                lookAt(EnvironmentSecretProvider.of(Map.of("TRUSS_SECRET_token", text, "TRUSS_SECRET_OTHER", text)));
+                lookAt(
+                        EnvironmentSecretProvider.of(Map.of("TRUSS_SECRET_token", text, "TRUSS_SECRET_OTHER", text)),
+                        mutator);
             }
         });
     }
@@ -155,7 +158,7 @@ class LeakFuzzTest {
             for (String name : NAMES) {
                 createFile(mutator, mount, name);
             }
-            lookAt(MountedSecretProvider.at(mount));
+            lookAt(MountedSecretProvider.at(mount), mutator);
             empty(mount);
         });
     }
@@ -192,7 +195,7 @@ class LeakFuzzTest {
                         file,
                         Path.of(mutator.pick("../outside", "..data/../../outside", "/dev/zero", ".", "..", name)));
             case "dangling link" -> {
-                String target = new String(mutator.mutate(SENTINEL), ISO_8859_1).replace("\0", "");
+                String target = new String(mutator.mutate(SENTINEL), US_ASCII).replaceAll("[^ -~]", "");
                 Files.createSymbolicLink(file, Path.of(target.isEmpty() || target.length() > 50 ? SENTINEL : target));
             }
             case "fifo" -> Files.createLink(file, directory.resolve("fifo"));
@@ -238,7 +241,7 @@ class LeakFuzzTest {
         return mutator.pick(templates).replace("§", SENTINEL);
     }
 
-    private void lookAt(SecretProvider provider) {
+    private void lookAt(SecretProvider provider, Mutator mutator) {
         SecretsResolver resolver = SecretsResolver.of(provider);
         checker.check("provider", provider);
         checker.check("resolver", resolver);
@@ -250,14 +253,12 @@ class LeakFuzzTest {
         attempt(() -> checker.check(resolver.resolve(REQUIRED)));
         attempt(() -> checker.check(resolver.resolve(DECLARATIONS)));
         attempt(() -> checker.check(resolver.explain(DECLARATIONS)));
-        for (ConflictPolicy policy : ConflictPolicy.values()) {
-            SecretsResolver strict = SecretsResolver.builder()
-                    .provider(VARIABLES)
-                    .provider(provider)
-                    .conflicts(policy)
-                    .build();
-            attempt(() -> checker.check(strict.resolve("token")));
-        }
+        SecretsResolver strict = SecretsResolver.builder()
+                .provider(VARIABLES)
+                .provider(provider)
+                .conflicts(mutator.pick(ConflictPolicy.WARN, ConflictPolicy.FAIL))
+                .build();
+        attempt(() -> checker.check(strict.resolve("token")));
         attempt(() -> checker.check(
                 SecretsResolver.of(SecretProvider.optional(provider)).resolve(DECLARATIONS)));
     }
@@ -302,6 +303,10 @@ class LeakFuzzTest {
                 }
             }
         }
+        if (documents < 1_000) {
+            return;
+        }
+        // Neither is every document refused, nor is every one accepted.
         assertThat(found).isBetween(documents / 10, documents * 9 / 10);
         assertThat(failed).isGreaterThan(documents / 10);
     }
