@@ -180,18 +180,20 @@ class HandingOverSnippetsTest {
         StringWriter lines = new StringWriter();
         PrintWriter log = new PrintWriter(lines);
 
-        try (RefreshingSecrets refreshing = resolver.refreshing(declarations, Duration.ofSeconds(10))) {
-            refreshing.onChange(change -> log.println("rotated: " + change.changed())); // names, never values
-            Secrets secrets = refreshing.get(); // keep it for one whole request: it never changes
-            String answer = call(secrets);
-            if (answer.equals("401")) {
-                answer = call(refreshing.refresh()); // looks again now, once for all threads that ask
-            }
-            assertThat(answer).isEqualTo("401");
+        RefreshingSecrets refreshing = resolver.refreshing(declarations, Duration.ofSeconds(10));
+        refreshing.onChange(change -> log.println("rotated: " + change.changed())); // names, never values
 
+        Secrets secrets = refreshing.get(); // keep it for one whole request: it never changes
+        String answer = call(secrets);
+        if (answer.equals("401")) {
+            answer = call(refreshing.refresh()); // looks again now, once for all threads that ask
+        }
+
+        try (refreshing) {
+            assertThat(answer).isEqualTo("401");
             mount.publish(Map.of("hf_access_token", "test-token-2"));
-            assertThat(call(refreshing.get())).isEqualTo("401");
             assertThat(call(refreshing.refresh())).isEqualTo("200");
+            assertThat(call(refreshing.get())).isEqualTo("200");
             assertThat(call(secrets)).isEqualTo("401");
             assertThat(refreshing.lastFailure()).isEmpty();
         }
