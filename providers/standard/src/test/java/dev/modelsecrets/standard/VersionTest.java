@@ -1,0 +1,103 @@
+package dev.modelsecrets.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tokens by which a refresh knows that nothing changed. */
+class VersionTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path directory;
+    private KubernetesMount mount;
+
+    @BeforeEach
+    void createMount() throws IOException {
+        directory = Files.createDirectory(temporary.resolve("secrets"));
+        mount = new KubernetesMount(directory);
+        mount.publish(Map.of("token", "token-1"));
+    }
+
+    private Optional<Object> version(Duration age) throws IOException {
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(age)));
+        return MountedSecretProvider.at(directory).version();
+    }
+
+    @Test
+    void mounted_unchanged_isEqual() throws IOException {
+        Optional<Object> version = version(Duration.ofHours(1));
+
+        assertThat(version).isPresent();
+        assertThat(MountedSecretProvider.at(directory).version()).isEqualTo(version);
+    }
+
+    @Test
+    void mounted_anotherGeneration_isNotEqual() throws IOException {
+        FileTime time = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        Files.setLastModifiedTime(directory, time);
+        Optional<Object> version = MountedSecretProvider.at(directory).version();
+        mount.publish(Map.of("token", "token-1"));
+        Files.setLastModifiedTime(directory, time);
+
+        assertThat(MountedSecretProvider.at(directory).version()).isPresent().isNotEqualTo(version);
+    }
+
+    @Test
+    void mounted_sameGenerationAndAnotherTime_isNotEqual() throws IOException {
+        assertThat(version(Duration.ofHours(1))).isNotEqualTo(version(Duration.ofHours(2)));
+    }
+
+    @Test
+    void mounted_changedJustNow_cannotTell() throws IOException {
+        assertThat(version(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void mounted_timeInTheFuture_isATimeLikeAnyOther() throws IOException {
+        assertThat(version(Duration.ofHours(-1))).isPresent();
+    }
+
+    @Test
+    void mounted_noLinkOrNoDirectory_cannotTell() throws IOException {
+        Path plain = Files.createDirectory(temporary.resolve("plain"));
+        Path notALink = Files.createDirectories(temporary.resolve("odd/..data")).getParent();
+        Files.setLastModifiedTime(plain, FileTime.fromMillis(0));
+        Files.setLastModifiedTime(notALink, FileTime.fromMillis(0));
+
+        assertThat(MountedSecretProvider.at(plain).version()).isEmpty();
+        assertThat(MountedSecretProvider.at(notALink).version()).isEmpty();
+        assertThat(MountedSecretProvider.at(temporary.resolve("none")).version())
+                .isEmpty();
+    }
+
+    @Test
+    void localConfig_noFile_hasAVersionUntilThereIsOne() throws IOException {
+        Path file = temporary.resolve("config.yaml");
+        LocalConfigSecretProvider provider = LocalConfigSecretProvider.at(file);
+
+        assertThat(provider.version()).isPresent().isEqualTo(provider.version());
+        Files.writeString(file, "secrets: {}");
+        assertThat(provider.version()).isEmpty();
+    }
+
+    @Test
+    void environmentAndAuthSecret_neverChange() {
+        EnvironmentSecretProvider environment = EnvironmentSecretProvider.of(Map.of());
+        AuthSecretProvider auth = AuthSecretProvider.of(Map.of("AUTH_SECRET", "opaque"));
+
+        assertThat(environment.version()).isPresent().isEqualTo(environment.version());
+        assertThat(auth.version()).isPresent().isEqualTo(auth.version());
+    }
+}
