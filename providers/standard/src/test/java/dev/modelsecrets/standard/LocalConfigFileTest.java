@@ -358,4 +358,12 @@ class LocalConfigFileTest {
         assertThat(LocalConfigSecretProvider.inHomeOf(Map.of("HOME", home))).hasToString(expected);
         assertThat(LocalConfigSecretProvider.inHomeOf(Map.of())).hasToString(expected);
     }
+
+    @Test
+    void find_homeThatIsNoDirectory_isAbsent() {
+        LocalConfigSecretProvider provider = LocalConfigSecretProvider.inHomeOf(Map.of("HOME", "/dev/null"));
+
+        assertThat(provider.find(Set.of("token")).get("token").reason())
+                .isEqualTo("/dev/null/.truss/config.yaml does not exist");
+    }
 }

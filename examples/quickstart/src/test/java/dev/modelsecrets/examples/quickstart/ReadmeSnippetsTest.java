@@ -77,12 +77,15 @@ class ReadmeSnippetsTest {
         return blocks;
     }
 
+    /** All Java files of the examples and providers: each is compiled by its module. */
     private static List<String> sources() throws IOException {
         List<String> sources = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(BASE.resolve("src"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                sources.add(Files.readString(file));
+        for (String modules : List.of("..", "../../providers")) {
+            try (Stream<Path> files = Files.walk(BASE.resolve(modules))) {
+                for (Path file : files.filter(path -> path.toString().matches(".*/src/(main|test)/java/.*\\.java"))
+                        .toList()) {
+                    sources.add(Files.readString(file));
+                }
             }
         }
         return sources;

@@ -1,6 +1,7 @@
 package dev.modelsecrets.standard.internal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,8 +40,21 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
+            if (!(e instanceof AccessDeniedException) && isBelowAFile(file)) {
+                return null;
+            }
             throw new MalformedException(SecretFile.describe(e));
         }
+    }
+
+    /** Tells whether a parent is no directory, as where {@code HOME} is {@code /dev/null}: then there is no such file. */
+    private static boolean isBelowAFile(Path file) {
+        for (Path parent = file.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent)) {
+                return !Files.isDirectory(parent);
+            }
+        }
+        return false;
     }
 
     private static BasicFileAttributes attributes(Path real) throws IOException {
