@@ -10,14 +10,25 @@ public final class TestProcess {
 
     private TestProcess() {}
 
+    /** A process that ends soon: it starts faster without the second compiler. */
     public static List<String> command(Class<?> main, String... arguments) {
         return command(List.of(), main, arguments);
     }
 
     public static List<String> command(List<String> options, Class<?> main, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"));
+        all.addAll(options);
+        return build(all, main, arguments);
+    }
+
+    /** A process as a user starts it. */
+    public static List<String> plainCommand(Class<?> main, String... arguments) {
+        return build(List.of(), main, arguments);
+    }
+
+    private static List<String> build(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx128m"));
         command.addAll(options);
         command.add("-classpath");
         command.add(classPath());
