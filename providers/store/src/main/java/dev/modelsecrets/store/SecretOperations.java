@@ -245,7 +245,9 @@ public final class SecretOperations {
         }
 
         String at(SecretsException e) {
-            return path(index) + ": " + e.getMessage();
+            // An answer to a client need not say where on this machine the store is.
+            boolean missing = e instanceof SecretNotFoundException;
+            return path(index) + ": " + (missing ? "secret " + name + " does not exist" : e.getMessage());
         }
 
         void apply(Edit edit) {

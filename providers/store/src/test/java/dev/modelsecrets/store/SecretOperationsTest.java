@@ -119,10 +119,10 @@ class SecretOperationsTest {
                 .containsExactly(
                         "secrets_payload[0]: secret exists exists already; update or replace it instead",
                         "Secret 'new' created successfully",
-                        "secrets_payload[2]: store in memory has no secret missing",
-                        "secrets_payload[3]: store in memory has no secret absent",
+                        "secrets_payload[2]: secret missing does not exist",
+                        "secrets_payload[3]: secret absent does not exist",
                         "secrets_payload[4]: secret used is in use by llm; detach it there, or delete it with force",
-                        "secrets_payload[5]: store in memory has no secret exists2");
+                        "secrets_payload[5]: secret exists2 does not exist");
         assertThat(results.results()).extracting(Result::index).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(store.find("new")).isPresent();
     }

@@ -104,10 +104,12 @@ public final class StoreFile {
     }
 
     /** Forces the new name to the disk, where the system lets a program open a directory. */
-    private static void forceDirectory(@Nullable Path directory) throws IOException {
+    private static void forceDirectory(@Nullable Path directory) {
         if (directory != null && isPosix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
+            } catch (IOException e) {
+                // The new state is in place, and whole; only a power cut could bring the old one back.
             }
         }
     }

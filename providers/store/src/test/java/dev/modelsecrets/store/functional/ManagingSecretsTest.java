@@ -136,7 +136,7 @@ class ManagingSecretsTest {
         String answer = results.toJson();
 
         assertThat(status).isEqualTo(400);
-        assertThat(answer).contains("not_applied").contains("has no secret missing");
+        assertThat(answer).contains("not_applied").contains("secret missing does not exist");
         assertThat(store.list()).isEmpty();
     }
 
