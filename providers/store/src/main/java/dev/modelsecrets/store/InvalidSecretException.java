@@ -9,7 +9,7 @@ public final class InvalidSecretException extends SecretStoreException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    private final String[] problems;
 
     /**
      * Creates the exception.
@@ -19,7 +19,7 @@ public final class InvalidSecretException extends SecretStoreException {
      */
     public InvalidSecretException(String what, List<String> problems) {
         super(what + (problems.size() == 1 ? ": " : ":\n  ") + String.join("\n  ", problems));
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(new String[0]);
     }
 
     /**
@@ -28,6 +28,6 @@ public final class InvalidSecretException extends SecretStoreException {
      * @return the problems, one sentence each
      */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

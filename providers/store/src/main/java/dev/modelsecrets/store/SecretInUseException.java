@@ -9,7 +9,7 @@ public final class SecretInUseException extends SecretStoreException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> users;
+    private final String[] users;
 
     /**
      * Creates the exception.
@@ -20,7 +20,7 @@ public final class SecretInUseException extends SecretStoreException {
     public SecretInUseException(String name, List<String> users) {
         super("secret " + name + " is in use by " + String.join(", ", users)
                 + "; detach it there, or delete it with force");
-        this.users = List.copyOf(users);
+        this.users = users.toArray(new String[0]);
     }
 
     /**
@@ -29,6 +29,6 @@ public final class SecretInUseException extends SecretStoreException {
      * @return their names
      */
     public List<String> users() {
-        return users;
+        return List.of(users);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConcurrentProcessesTest {
 
     private static final int PROCESSES = 8;
-    private static final int WRITES = 10;
+    private static final int WRITES = 6;
 
     @Test
     void processes_eightWritingAtOnce_loseNothing(@TempDir Path directory) throws Exception {

@@ -115,9 +115,10 @@ class ManagingSecretsTest {
     void blueprints_mapSecrets() {
         createSecrets();
 
+        String triples = """
+                [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]""";
         StoreSecretProvider provider =
-                StoreSecretProvider.builder(store).environmentSecrets("""
-                        [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]""").build();
+                StoreSecretProvider.builder(store).environmentSecrets(triples).build();
 
         assertThat(SecretsResolver.of(provider).resolve("HF_TOKEN").get("HF_TOKEN"))
                 .isEqualTo("test-hf-token");
