@@ -1,0 +1,383 @@
+package dev.modelsecrets.store;
+
+import dev.modelsecrets.SecretDeclarations;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Manages secrets: what may be done with them, whatever kind of store they are in.
+ *
+ * <p>No public method returns a value: values leave a store only through {@link StoreSecretProvider}. Every method is
+ * one transaction: it is carried out as a whole, or throws and changes nothing. Thread-safe.
+ *
+ * <p>Another kind of store extends this class, in any module, and supplies transactions; what create, update and attach
+ * mean is the same everywhere. It hands values out only through {@code Transaction}, a protected type that none but the
+ * store itself and this package can get hold of.
+ */
+public abstract class SecretStore {
+
+    private static final long ANY_VERSION = -1;
+
+    private final String namespace;
+    private final String baseDirectory;
+    private final Clock clock;
+
+    /**
+     * Sets what all stores have.
+     *
+     * @param namespace the name under which results of {@link SecretOperations} report this store
+     * @param baseDirectory the absolute path that files of mounted secrets must stay under
+     * @param clock tells the time of changes
+     */
+    protected SecretStore(String namespace, String baseDirectory, Clock clock) {
+        this.namespace = Objects.requireNonNull(namespace, "namespace");
+        this.baseDirectory = MountPlan.normalizeBase(baseDirectory);
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Creates a secret.
+     *
+     * @param secret the whole secret
+     * @return what the store now knows of it
+     * @throws SecretExistsException if there is a secret of that name
+     * @throws InvalidSecretException if it is not a whole secret
+     */
+    public final SecretMetadata create(StoredSecret secret) {
+        return edit(edit -> edit.create(secret));
+    }
+
+    /**
+     * Sets the given keys of a secret and keeps its others; description and mount change if they are given.
+     *
+     * @param changes what to change
+     * @return what the store now knows of the secret
+     * @throws SecretNotFoundException if there is no secret of that name
+     * @throws InvalidSecretException if the secret may not have those keys, or the type is another one
+     * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
+     */
+    public final SecretMetadata update(StoredSecret changes) {
+        return update(changes, ANY_VERSION);
+    }
+
+    /**
+     * Does the same, unless somebody has changed the secret meanwhile.
+     *
+     * @param changes what to change
+     * @param expectedVersion the version that the change is based on
+     * @return what the store now knows of the secret
+     * @throws VersionConflictException if that is not the current version
+     */
+    public final SecretMetadata update(StoredSecret changes, long expectedVersion) {
+        return edit(edit -> edit.update(changes, expectedVersion));
+    }
+
+    /**
+     * Gives a secret exactly the given keys; description and mount change if they are given.
+     *
+     * @param secret the whole secret
+     * @return what the store now knows of it
+     * @throws SecretNotFoundException if there is no secret of that name
+     * @throws InvalidSecretException if it is not a whole secret, or the type is another one
+     * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
+     */
+    public final SecretMetadata replace(StoredSecret secret) {
+        return replace(secret, ANY_VERSION);
+    }
+
+    /**
+     * Does the same, unless somebody has changed the secret meanwhile.
+     *
+     * @param secret the whole secret
+     * @param expectedVersion the version that the change is based on
+     * @return what the store now knows of the secret
+     * @throws VersionConflictException if that is not the current version
+     */
+    public final SecretMetadata replace(StoredSecret secret, long expectedVersion) {
+        return edit(edit -> edit.replace(secret, expectedVersion));
+    }
+
+    /**
+     * Creates a secret, or updates the one of that name: the "upsert" of Baseten.
+     *
+     * @param secret the secret; a whole one if it is new
+     * @return what the store now knows of it
+     * @throws InvalidSecretException if it is not valid
+     * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
+     */
+    public final SecretMetadata put(StoredSecret secret) {
+        return edit(edit -> edit.put(secret));
+    }
+
+    /**
+     * Deletes a secret that no deployment uses.
+     *
+     * @param name the secret's name
+     * @throws SecretNotFoundException if there is no secret of that name
+     * @throws SecretInUseException if it is attached; the exception lists the deployments
+     */
+    public final void delete(String name) {
+        delete(name, ANY_VERSION);
+    }
+
+    /**
+     * Does the same, unless somebody has changed the secret meanwhile.
+     *
+     * @param name the secret's name
+     * @param expectedVersion the version that is to be deleted
+     * @throws VersionConflictException if that is not the current version
+     */
+    public final void delete(String name, long expectedVersion) {
+        editQuietly(edit -> edit.delete(name, expectedVersion, false));
+    }
+
+    /**
+     * Deletes a secret even if deployments use it, which then fail at their next start.
+     *
+     * @param name the secret's name
+     * @throws SecretNotFoundException if there is no secret of that name
+     */
+    public final void forceDelete(String name) {
+        forceDelete(name, ANY_VERSION);
+    }
+
+    /**
+     * Does the same, unless somebody has changed the secret meanwhile.
+     *
+     * @param name the secret's name
+     * @param expectedVersion the version that is to be deleted
+     * @throws VersionConflictException if that is not the current version
+     */
+    public final void forceDelete(String name, long expectedVersion) {
+        editQuietly(edit -> edit.delete(name, expectedVersion, true));
+    }
+
+    /**
+     * Tells everything about a secret but its values.
+     *
+     * @param name the secret's name
+     * @return what the store knows of it
+     * @throws SecretNotFoundException if there is no secret of that name
+     */
+    public final SecretMetadata describe(String name) {
+        return find(name).orElseThrow(() -> notFound(List.of(name)));
+    }
+
+    /**
+     * Tells everything about a secret but its values, if there is one.
+     *
+     * @param name the secret's name
+     * @return what the store knows of it, or empty
+     */
+    public final Optional<SecretMetadata> find(String name) {
+        SecretDeclarations.checkName(name);
+        return read(transaction -> transaction.metadata(name));
+    }
+
+    /**
+     * Tells everything about all secrets but their values.
+     *
+     * @return what the store knows, sorted by name; immutable
+     */
+    public final List<SecretMetadata> list() {
+        return read(transaction -> transaction.names().stream()
+                .map(name -> transaction.metadata(name).orElseThrow())
+                .toList());
+    }
+
+    /**
+     * Attaches secrets to a deployment, beside those that it uses already.
+     *
+     * <p>All of them together are looked at first. Refused are: the same key with different values in two secrets, two
+     * secrets for one registry, two files at one path, a file where another one needs a directory, and paths that leave
+     * the base directory.
+     *
+     * @param deployment the deployment's name; the rules for names of secrets apply
+     * @param secrets names of secrets; one that is attached already stays so
+     * @return what the deployment uses now, sorted by name
+     * @throws SecretNotFoundException if any of them does not exist; the message lists them all
+     * @throws AttachmentRefusedException if they do not fit together; the exception lists every reason
+     */
+    public final List<SecretMetadata> attach(String deployment, Collection<String> secrets) {
+        return edit(edit -> edit.attach(deployment, secrets));
+    }
+
+    /**
+     * Detaches secrets from a deployment.
+     *
+     * @param deployment the deployment's name
+     * @param secrets names of secrets that it uses
+     * @throws SecretNotFoundException if it does not use one of them
+     */
+    public final void detach(String deployment, Collection<String> secrets) {
+        editQuietly(edit -> edit.detach(deployment, secrets));
+    }
+
+    /**
+     * Detaches everything from a deployment, for example because it is gone.
+     *
+     * @param deployment the deployment's name
+     */
+    public final void detachAll(String deployment) {
+        editQuietly(edit -> edit.detach(
+                deployment,
+                edit.attached(deployment).stream().map(SecretMetadata::name).toList()));
+    }
+
+    /**
+     * Returns what a deployment uses.
+     *
+     * @param deployment the deployment's name
+     * @return what the store knows of its secrets, sorted by name
+     */
+    public final List<SecretMetadata> attached(String deployment) {
+        return list().stream().filter(secret -> secret.isAttachedTo(deployment)).toList();
+    }
+
+    /**
+     * Notes that a deployment was restarted and has what its secrets are now.
+     *
+     * @param deployment the deployment's name
+     */
+    public final void restarted(String deployment) {
+        editQuietly(edit -> edit.restarted(deployment));
+    }
+
+    /**
+     * Returns the name under which results of {@link SecretOperations} report this store.
+     *
+     * @return the namespace, {@code default} unless the store was given another one
+     */
+    public final String namespace() {
+        return namespace;
+    }
+
+    /**
+     * Returns where the secrets are, for messages.
+     *
+     * @return for example {@code store /var/lib/models/secrets.p12}
+     */
+    public abstract String location();
+
+    /**
+     * Runs work on the secrets as they are at one moment.
+     *
+     * @param work reads; must not write, nor keep the transaction
+     * @param <T> what it finds out
+     * @return what it returns
+     * @throws SecretStoreException if the store cannot be read
+     */
+    protected abstract <T> T read(Function<? super Transaction, ? extends T> work);
+
+    /**
+     * Runs work that reads and writes while nobody else writes, then stores all that it wrote.
+     *
+     * @param work reads and writes; must not keep the transaction. If it throws, nothing is stored. It may be run again
+     *     on the state of then if another writer came first
+     * @param <T> what it returns
+     * @return what it returns
+     * @throws SecretStoreException if the store cannot be read or written; nothing is stored then
+     */
+    protected abstract <T> T write(Function<? super Transaction, ? extends T> work);
+
+    /** Runs work of the provider, the one way out for values. */
+    final <T> T readValues(Function<? super Transaction, ? extends T> work) {
+        return read(work);
+    }
+
+    final <T> T edit(Function<Edit, T> work) {
+        return write(transaction -> {
+            Edit edit = new Edit(transaction, this, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            T result = work.apply(edit);
+            edit.checkDeployments();
+            return result;
+        });
+    }
+
+    private void editQuietly(Consumer<Edit> work) {
+        edit(edit -> {
+            work.accept(edit);
+            return true;
+        });
+    }
+
+    final String baseDirectory() {
+        return baseDirectory;
+    }
+
+    final SecretNotFoundException notFound(List<String> names) {
+        return new SecretNotFoundException(location() + " has no secret " + String.join(", ", names));
+    }
+
+    /** Returns where the secrets are. */
+    @Override
+    public String toString() {
+        return location();
+    }
+
+    /**
+     * The secrets of a store during one {@link #read} or {@link #write}; a store implements it, nobody else sees it.
+     *
+     * <p>Used by one thread. What was saved or removed shows at once in what the same transaction reads.
+     */
+    protected abstract static class Transaction {
+
+        /** Creates a transaction. */
+        protected Transaction() {}
+
+        /**
+         * Returns the names of all secrets.
+         *
+         * @return the names, sorted
+         */
+        protected abstract SortedSet<String> names();
+
+        /**
+         * Returns what is known of a secret.
+         *
+         * @param name the secret's name
+         * @return all but its values, or empty if there is no such secret
+         */
+        protected abstract Optional<SecretMetadata> metadata(String name);
+
+        /**
+         * Returns a value.
+         *
+         * @param name the name of a secret that exists
+         * @param key one of its keys
+         * @return the value
+         */
+        protected abstract String value(String name, String key);
+
+        /**
+         * Returns the version that the next change of a secret, or its creation, leads to.
+         *
+         * @param name the secret's name
+         * @return a version that this name never had
+         */
+        protected abstract long nextVersion(String name);
+
+        /**
+         * Creates or changes a secret.
+         *
+         * @param secret all of its metadata; keys that it does not list any more are removed
+         * @param values the values of those keys that are new or changed
+         */
+        protected abstract void save(SecretMetadata secret, Map<String, String> values);
+
+        /**
+         * Removes a secret.
+         *
+         * @param name the name of a secret that exists
+         */
+        protected abstract void remove(String name);
+    }
+}

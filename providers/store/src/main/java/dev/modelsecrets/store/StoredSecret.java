@@ -1,0 +1,284 @@
+package dev.modelsecrets.store;
+
+import dev.modelsecrets.InvalidSecretNameException;
+import dev.modelsecrets.SecretDeclarations;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secret on its way into a store: a name, a type, a description, keys with values, and how it is mounted.
+ *
+ * <p>Immutable and thread-safe. The values go in and are not handed out again, nor printed; no store returns a {@code
+ * StoredSecret}, see {@link SecretMetadata} for what it tells.
+ */
+public final class StoredSecret {
+
+    /** The most bytes that a value may have: what a mounted file may have. */
+    private static final int LARGEST_VALUE = 1 << 20;
+
+    private final String name;
+    private final boolean complete;
+    private final @Nullable SecretType type;
+    private final @Nullable String description;
+    private final @Nullable SecretMount mount;
+    private final Map<String, String> values;
+
+    private StoredSecret(Builder builder, @Nullable SecretType type) {
+        this.name = builder.name;
+        this.complete = builder.complete;
+        this.type = type;
+        this.description = builder.description;
+        this.mount = builder.mount;
+        this.values = new LinkedHashMap<>(builder.values);
+    }
+
+    /**
+     * Starts a whole secret, to create, replace or put.
+     *
+     * @param name the secret's name
+     * @return a builder; not thread-safe
+     * @throws InvalidSecretNameException if it is not a secret name
+     */
+    public static Builder builder(String name) {
+        return new Builder(name, true);
+    }
+
+    /**
+     * Starts a change of some keys of a secret that exists, to update: what is not given stays as it is.
+     *
+     * @param name the secret's name
+     * @return a builder; not thread-safe
+     * @throws InvalidSecretNameException if it is not a secret name
+     */
+    public static Builder changesTo(String name) {
+        return new Builder(name, false);
+    }
+
+    /**
+     * Returns the secret's name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the names of the keys that are given.
+     *
+     * @return the names, in the order in which they were given; immutable
+     */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
+    }
+
+    Optional<SecretType> type() {
+        return Optional.ofNullable(type);
+    }
+
+    Optional<String> description() {
+        return Optional.ofNullable(description);
+    }
+
+    Optional<SecretMount> mount() {
+        return Optional.ofNullable(mount);
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    /** Returns the name of the secret and of its keys. */
+    @Override
+    public String toString() {
+        return "StoredSecret[" + name + ", keys " + values.keySet() + "]";
+    }
+
+    /** Checks what keys a container registry may have; returns the problems. */
+    static List<String> problemsOfKeys(SecretType type, Set<String> keys, boolean complete) {
+        List<String> problems = new ArrayList<>();
+        if (type == SecretType.CONTAINER_REGISTRY) {
+            for (String key : SecretType.REGISTRY_KEYS) {
+                if (complete && !keys.contains(key)) {
+                    problems.add("a container_registry secret needs the key " + key);
+                }
+            }
+            if (!SecretType.REGISTRY_KEYS.containsAll(keys)) {
+                problems.add("a container_registry secret has the keys " + String.join(", ", SecretType.REGISTRY_KEYS)
+                        + " and no others");
+            }
+        } else if (complete && keys.isEmpty()) {
+            problems.add("a secret needs at least one key with a value");
+        }
+        return problems;
+    }
+
+    /** Returns what is wrong with a value, in words that follow the name of the key, or null if nothing is. */
+    static @Nullable String problemOf(String value) {
+        if (value.isBlank()) {
+            return "is blank, which would count as absent";
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LARGEST_VALUE) {
+            return "is larger than 1 MiB";
+        }
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(value)) {
+            return "is not valid Unicode; store binary data as base64";
+        }
+        return null;
+    }
+
+    /** Collects the parts of a secret; not thread-safe. */
+    public static final class Builder {
+
+        private final String name;
+        private final boolean complete;
+        private final Map<String, String> values = new LinkedHashMap<>();
+        private @Nullable SecretType type;
+        private @Nullable String description;
+        private @Nullable SecretMount mount;
+        private @Nullable SecretTemplate template;
+        private boolean checkFormats = true;
+
+        private Builder(String name, boolean complete) {
+            this.name = SecretDeclarations.checkName(name);
+            this.complete = complete;
+        }
+
+        /**
+         * Sets the type; {@link SecretType#OPAQUE} by default. The type of a stored secret cannot be changed.
+         *
+         * @param type the type
+         * @return this builder
+         */
+        public Builder type(SecretType type) {
+            this.type = Objects.requireNonNull(type, "type");
+            return this;
+        }
+
+        /**
+         * Sets what the secret is for; empty by default.
+         *
+         * @param description words for people, without any value
+         * @return this builder
+         */
+        public Builder description(String description) {
+            this.description = Objects.requireNonNull(description, "description");
+            return this;
+        }
+
+        /**
+         * Sets how the keys reach a deployment; as environment variables by default.
+         *
+         * @param mount environment variables or files
+         * @return this builder
+         */
+        public Builder mount(SecretMount mount) {
+            this.mount = Objects.requireNonNull(mount, "mount");
+            return this;
+        }
+
+        /**
+         * Sets the value of a key.
+         *
+         * @param key the key's name; the rules for names of secrets apply
+         * @param value the value, handed over verbatim
+         * @return this builder
+         * @throws InvalidSecretNameException if the key has no valid name; what was given is not repeated, because key
+         *     and value may have been confused
+         */
+        public Builder value(String key, String value) {
+            try {
+                SecretDeclarations.checkName(key);
+            } catch (InvalidSecretNameException e) {
+                throw InvalidSecretNameException.at("secret " + name + ", the name of a key");
+            }
+            values.put(key, Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /**
+         * Sets the values of several keys.
+         *
+         * @param values key names and values, handed over verbatim
+         * @return this builder
+         * @throws InvalidSecretNameException if a key has no valid name
+         */
+        public Builder values(Map<String, String> values) {
+            values.forEach(this::value);
+            return this;
+        }
+
+        /**
+         * Checks keys and values against a template: its required keys must be there, no others, in the usual format.
+         *
+         * @param template the template
+         * @return this builder
+         */
+        public Builder template(SecretTemplate template) {
+            this.template = Objects.requireNonNull(template, "template");
+            return this;
+        }
+
+        /**
+         * Switches the format check of the template off, for credentials of an unusual format; its keys still apply.
+         *
+         * @return this builder
+         */
+        public Builder withoutFormatCheck() {
+            this.checkFormats = false;
+            return this;
+        }
+
+        /**
+         * Checks the parts and builds the secret.
+         *
+         * @return an immutable secret
+         * @throws InvalidSecretException if anything is wrong; the message lists all of it and no value
+         */
+        public StoredSecret build() {
+            List<String> problems = new ArrayList<>();
+            @Nullable SecretType effective = type;
+            if (template != null) {
+                if (type != null && type != template.type()) {
+                    problems.add("the template " + template.name() + " is for a secret of type " + template.type());
+                }
+                effective = template.type();
+                problems.addAll(template.problems(values, complete, checkFormats));
+            }
+            if (effective == null && complete) {
+                effective = SecretType.OPAQUE;
+            }
+            if (effective != null && template == null) {
+                problems.addAll(problemsOfKeys(effective, values.keySet(), complete));
+            }
+            values.forEach((key, value) -> {
+                String problem = problemOf(value);
+                if (problem != null) {
+                    problems.add("the value of key " + key + " " + problem);
+                }
+            });
+            if (complete
+                    && mount != null
+                    && !values.keySet().containsAll(mount.subPaths().keySet())) {
+                problems.add("a sub path is given for a key that the secret does not have");
+            }
+            if (!problems.isEmpty()) {
+                throw new InvalidSecretException("secret " + name + " is not valid", problems);
+            }
+            return new StoredSecret(this, effective);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.modelsecrets.store;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncryptedSecretStoreContractTest extends SecretStoreContract {
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    SecretStore newStore(Clock clock) {
+        return EncryptedSecretStore.builder(directory.resolve("secrets.p12"), Fixtures.password())
+                .clock(clock)
+                .create();
+    }
+}

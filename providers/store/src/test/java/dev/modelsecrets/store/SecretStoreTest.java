@@ -1,0 +1,12 @@
+package dev.modelsecrets.store;
+
+import dev.modelsecrets.store.functional.InMemorySecretStore;
+import java.time.Clock;
+
+class SecretStoreTest extends SecretStoreContract {
+
+    @Override
+    SecretStore newStore(Clock clock) {
+        return new InMemorySecretStore(clock);
+    }
+}

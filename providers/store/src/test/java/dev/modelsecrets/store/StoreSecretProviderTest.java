@@ -1,0 +1,265 @@
+package dev.modelsecrets.store;
+
+import static dev.modelsecrets.store.Fixtures.registry;
+import static dev.modelsecrets.store.Fixtures.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.modelsecrets.InvalidSecretNameException;
+import dev.modelsecrets.Lookup;
+import dev.modelsecrets.MissingSecretsException;
+import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.Secrets;
+import dev.modelsecrets.SecretsResolver;
+import dev.modelsecrets.store.functional.InMemorySecretStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreSecretProviderTest {
+
+    private final SecretStore store = new InMemorySecretStore(Clock.systemUTC());
+
+    private static Lookup find(StoreSecretProvider provider, String name) {
+        return provider.find(Set.of(name)).get(name);
+    }
+
+    @Test
+    void secret_itsKeys_resolveUnderTheirOwnNames() {
+        store.create(StoredSecret.builder("aws")
+                .value("AWS_ACCESS_KEY_ID", "test-id")
+                .value("AWS_SECRET_ACCESS_KEY", "test-secret")
+                .build());
+
+        Secrets secrets = SecretsResolver.of(StoreSecretProvider.ofSecret(store, "aws"))
+                .resolve("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+
+        assertThat(secrets.get("AWS_ACCESS_KEY_ID")).isEqualTo("test-id");
+        assertThat(secrets.get("AWS_SECRET_ACCESS_KEY")).isEqualTo("test-secret");
+    }
+
+    @Test
+    void secret_missingOrWithoutTheKey_isAbsentWithTheReason() {
+        StoreSecretProvider provider = StoreSecretProvider.ofSecret(store, "aws");
+        assertThat(find(provider, "AWS_ACCESS_KEY_ID").reason()).isEqualTo("the store in memory has no secret aws");
+
+        store.create(secret("aws", "AWS_ACCESS_KEY_ID", "test-id"));
+        assertThat(find(provider, "AWS_SECRET_ACCESS_KEY").reason())
+                .isEqualTo("no such key in the secret aws of the store in memory");
+        assertThat(find(provider, "AWS_ACCESS_KEY_ID").location())
+                .isEqualTo("secret aws, key AWS_ACCESS_KEY_ID of the store in memory");
+    }
+
+    @Test
+    void missing_message_saysWhereToPutIt() {
+        store.create(secret("hf-secret", "other", "test-token"));
+
+        assertThatThrownBy(() -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .map("hf_access_token", "hf-secret", "hf-token")
+                                .build())
+                        .resolve("hf_access_token"))
+                .isInstanceOf(MissingSecretsException.class)
+                .hasMessageContaining("the secret hf-secret of the store in memory has no key hf-token")
+                .hasMessageContaining("put the key hf-token into the secret hf-secret of the store in memory");
+        assertThat(StoreSecretProvider.ofSecret(store, "hf-secret").remedy("x"))
+                .contains("put the key x into the secret hf-secret of the store in memory");
+        assertThat(StoreSecretProvider.ofDeployment(store, "llm").remedy("x")).isEmpty();
+    }
+
+    @Test
+    void map_oneKey_resolvesUnderAnotherName() {
+        store.create(secret("hf-secret", "hf-token", "test-token"));
+        StoreSecretProvider provider = StoreSecretProvider.builder(store)
+                .map("hf_access_token", "hf-secret", "hf-token")
+                .build();
+
+        assertThat(find(provider, "hf_access_token").value()).isEqualTo("test-token");
+        assertThat(find(provider, "hf-token").reason()).isEqualTo("maps no such name to the store in memory");
+        assertThat(provider).hasToString("StoreSecretProvider[store in memory]");
+        assertThat(provider.name()).isEqualTo("store");
+    }
+
+    @Test
+    void map_nameTwice_isRefused() {
+        StoreSecretProvider.Builder builder = StoreSecretProvider.builder(store).map("a", "secret", "key");
+
+        assertThatThrownBy(() -> builder.map("a", "secret", "other"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the name a is mapped already");
+        assertThatThrownBy(() -> builder.dockerConfig("a", "iad-creds")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.map("no name", "secret", "key"))
+                .isInstanceOf(InvalidSecretNameException.class);
+        assertThatThrownBy(() -> builder.dockerConfig("b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void secrets_withSameKey_areRefusedUnlessMapped() {
+        store.create(secret("a", "token", "test-1"));
+        store.create(secret("b", "token", "test-2"));
+        StoreSecretProvider.Builder builder =
+                StoreSecretProvider.builder(store).secret("a").secret("b");
+
+        assertThatThrownBy(() -> find(builder.build(), "token"))
+                .isInstanceOf(SecretProviderException.class)
+                .hasMessage("store: the secrets a and b of the store in memory have different values for the key token;"
+                        + " map the name to one of them");
+        assertThat(find(builder.map("token", "b", "token").build(), "token").value())
+                .isEqualTo("test-2");
+    }
+
+    @Test
+    void deployment_attachedSecrets_resolve() {
+        store.create(secret("a", "token", "test-1"));
+        store.create(secret("b", "other", "test-2"));
+        store.create(secret("c", "unused", "test-3"));
+        store.create(registry("pull", "docker.io", "test-4"));
+        store.attach("llm", List.of("a", "b", "pull"));
+        StoreSecretProvider provider = StoreSecretProvider.ofDeployment(store, "llm");
+
+        assertThat(find(provider, "token").value()).isEqualTo("test-1");
+        assertThat(find(provider, "other").value()).isEqualTo("test-2");
+        assertThat(find(provider, "unused").isFound()).isFalse();
+        assertThat(find(provider, "password").isFound()).isFalse();
+        assertThat(find(StoreSecretProvider.ofDeployment(store, "none"), "token")
+                        .reason())
+                .isEqualTo("deployment none has no secrets attached in the store in memory");
+    }
+
+    @Test
+    void triples_ofBlueprint_mapNames() {
+        store.create(secret("hf-secret", "hf-token", "test-token"));
+        String triples = """
+                [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]""";
+        String blueprint = """
+                {"recipe_id": "test", "recipe_environment_secrets": %s, "recipe_replica_count": 1}""".formatted(triples);
+
+        for (String json : List.of(triples, blueprint)) {
+            StoreSecretProvider provider =
+                    StoreSecretProvider.builder(store).environmentSecrets(json).build();
+            assertThat(find(provider, "HF_TOKEN").value()).isEqualTo("test-token");
+        }
+    }
+
+    @Test
+    void triples_wrong_areAllListedWithTheirIndex() {
+        InvalidSecretException refused = catchThrowableOfType(
+                InvalidSecretException.class,
+                () -> StoreSecretProvider.builder(store).environmentSecrets("""
+                                [{"envvar_name": "A", "secret_name": "s", "secret_key": "k"},
+                                 {"envvar_name": "A", "secret_name": "s", "secret_key": "k"},
+                                 {"envvar_name": "B", "secret_name": "s"},
+                                 {"envvar_name": "C", "secret_name": 1, "secret_key": "test sentinel"},
+                                 {"envvar_name": "D", "secret_name": "s", "secret_key": "k", "test-sentinel": 1},
+                                 {"envvar_name": "E", "envvar_name": "F", "secret_name": "s", "secret_key": "k"},
+                                 "test-sentinel"]"""));
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "recipe_environment_secrets[1]: envvar_name is mapped already",
+                        "recipe_environment_secrets[2]: envvar_name, secret_name and secret_key are needed",
+                        "recipe_environment_secrets[3]: secret_name has to be a string, and is a number",
+                        "recipe_environment_secrets[3]: secret_key is not a valid name",
+                        "recipe_environment_secrets[4]: unknown field at line 5, column 79",
+                        "recipe_environment_secrets[5]: envvar_name stands there twice",
+                        "recipe_environment_secrets[6]: envvar_name, secret_name and secret_key are needed");
+        assertThat(refused).hasMessageNotContaining("sentinel");
+    }
+
+    @Test
+    void triples_noList_areRefused() {
+        for (String json : List.of("{}", "1", "{\"recipe_environment_secrets\": {}}")) {
+            assertThatThrownBy(() -> StoreSecretProvider.builder(store).environmentSecrets(json))
+                    .isInstanceOf(InvalidSecretException.class)
+                    .hasMessageContaining("it has to be a list, or an object with the list recipe_environment_secrets");
+        }
+        assertThatThrownBy(() -> StoreSecretProvider.builder(store).environmentSecrets("[test-sentinel"))
+                .isInstanceOf(InvalidSecretException.class)
+                .hasMessageContaining("it is not valid JSON at line 1")
+                .hasMessageNotContaining("sentinel")
+                .hasNoCause();
+    }
+
+    @Test
+    void registry_asDockerConfig_hasAuths() {
+        store.create(registry("iad-creds", "iad.ocir.io", "test-\"password\""));
+        StoreSecretProvider provider = StoreSecretProvider.ofSecret(store, "iad-creds");
+
+        Lookup config = find(provider, ".dockerconfigjson");
+
+        assertThat(config.value())
+                .isEqualTo(
+                        "{\"auths\":{\"iad.ocir.io\":{\"username\":\"test-user\",\"password\":\"test-\\\"password\\\"\","
+                                + "\"email\":\"test@example.com\",\"auth\":\"dGVzdC11c2VyOnRlc3QtInBhc3N3b3JkIg==\"}}}");
+        assertThat(config.location()).isEqualTo("secret iad-creds as Docker config.json, of the store in memory");
+        assertThat(find(provider, "username").value()).isEqualTo("test-user");
+    }
+
+    @Test
+    void registries_severalUnderOneName_shareOneDocument() {
+        store.create(registry("iad-creds", "iad.ocir.io", "test-1"));
+        store.create(registry("phx-creds", "phx.ocir.io", "test-2"));
+
+        assertThat(find(
+                                StoreSecretProvider.builder(store)
+                                        .dockerConfig("docker_config", "phx-creds", "iad-creds")
+                                        .build(),
+                                "docker_config")
+                        .value())
+                .startsWith("{\"auths\":{\"phx.ocir.io\":{")
+                .contains("},\"iad.ocir.io\":{");
+    }
+
+    @Test
+    void registries_thatMakeNoDocument_areToldApart() {
+        store.create(registry("iad-creds", "iad.ocir.io", "test-1"));
+        store.create(registry("more-creds", "iad.ocir.io", "test-2"));
+        store.create(secret("opaque", "key", "test-3"));
+
+        assertThat(find(
+                                StoreSecretProvider.builder(store)
+                                        .dockerConfig("config", "missing")
+                                        .build(),
+                                "config")
+                        .reason())
+                .isEqualTo("the store in memory has no secret missing");
+        assertThatThrownBy(() -> find(
+                        StoreSecretProvider.builder(store)
+                                .dockerConfig("config", "opaque")
+                                .build(),
+                        "config"))
+                .isInstanceOf(SecretProviderException.class)
+                .hasMessageContaining("opaque of the store in memory is not a container_registry secret");
+        assertThatThrownBy(() -> find(
+                        StoreSecretProvider.builder(store)
+                                .dockerConfig("config", "iad-creds", "more-creds")
+                                .build(),
+                        "config"))
+                .isInstanceOf(SecretProviderException.class)
+                .hasMessageContaining("the secrets iad-creds and more-creds of the store in memory are for the same");
+        assertThat(find(StoreSecretProvider.ofSecret(store, "opaque"), ".dockerconfigjson")
+                        .isFound())
+                .isFalse();
+    }
+
+    @Test
+    void store_thatCannotBeOpened_isFailureNotAbsence(@TempDir Path directory) {
+        Path file = directory.resolve("secrets.p12");
+        StoreSecretProvider provider =
+                StoreSecretProvider.ofSecret(EncryptedSecretStore.open(file, Fixtures.password()), "a");
+
+        assertThatThrownBy(() -> find(provider, "key"))
+                .isInstanceOf(SecretProviderException.class)
+                .hasMessage("store: the store " + file + " does not exist; create it first")
+                .hasNoCause();
+    }
+
+    @Test
+    void find_nameNotValid_isRefused() {
+        assertThatThrownBy(() -> find(StoreSecretProvider.ofSecret(store, "a"), "../a"))
+                .isInstanceOf(InvalidSecretNameException.class);
+    }
+}
