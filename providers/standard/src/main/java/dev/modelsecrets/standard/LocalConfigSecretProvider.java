@@ -84,7 +84,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
             if (config == null) {
                 return absent(names, file + " does not exist");
             }
-            if (config.readableByOthers()) {
+            if (config.isReadableByOthers()) {
                 warnOnce();
             }
             section = YamlSecrets.parse(config.text(), false);

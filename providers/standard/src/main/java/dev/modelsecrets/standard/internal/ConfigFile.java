@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigFile {
 
+    private final Path real;
     private final String text;
-    private final boolean readableByOthers;
 
-    private ConfigFile(String text, boolean readableByOthers) {
+    private ConfigFile(Path real, String text) {
+        this.real = real;
         this.text = text;
-        this.readableByOthers = readableByOthers;
     }
 
     /**
@@ -34,9 +33,8 @@ public final class ConfigFile {
     public static @Nullable ConfigFile read(Path file) throws MalformedException {
         try {
             Path real = file.toRealPath();
-            BasicFileAttributes attributes = attributes(real);
-            boolean readableByOthers = attributes instanceof PosixFileAttributes posix && readableByOthers(posix);
-            return new ConfigFile(SecretFile.read(real, attributes, YamlSecrets.LARGEST_DOCUMENT), readableByOthers);
+            BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+            return new ConfigFile(real, SecretFile.read(real, attributes, YamlSecrets.LARGEST_DOCUMENT));
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -57,27 +55,19 @@ public final class ConfigFile {
         return false;
     }
 
-    private static BasicFileAttributes attributes(Path real) throws IOException {
-        try {
-            return Files.readAttributes(real, PosixFileAttributes.class);
-        } catch (UnsupportedOperationException e) {
-            return Files.readAttributes(real, BasicFileAttributes.class);
-        }
-    }
-
-    private static boolean readableByOthers(PosixFileAttributes attributes) {
-        Set<PosixFilePermission> permissions = attributes.permissions();
-        return permissions.contains(PosixFilePermission.GROUP_READ)
-                || permissions.contains(PosixFilePermission.OTHERS_READ);
-    }
-
     /** Returns the whole text. */
     public String text() {
         return text;
     }
 
     /** Tells whether users other than the owner may read it; false where the file system has no such notion. */
-    public boolean readableByOthers() {
-        return readableByOthers;
+    public boolean isReadableByOthers() {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
+            return permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 }
