@@ -118,9 +118,27 @@ public final class Mount {
 
     /** Returns the real directory of the current generation, or null where the mount has no {@code ..data}. */
     private static @Nullable Path currentData(Path root) {
+        Path link = root.resolve(DATA);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Path target = target(link);
+            try {
+                return link.toRealPath();
+            } catch (NoSuchFileException e) {
+                if (target == null || target.equals(target(link))) {
+                    return null;
+                }
+                // A generation was replaced between two steps on the way to it: the mount does have one.
+            } catch (IOException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Path target(Path link) {
         try {
-            return root.resolve(DATA).toRealPath();
-        } catch (IOException e) {
+            return Files.readSymbolicLink(link);
+        } catch (IOException | UnsupportedOperationException e) {
             return null;
         }
     }
