@@ -1,0 +1,6 @@
+package dev.modelsecrets.testing.readme;
+
+import dev.modelsecrets.Secret;
+
+/** What the model needs. */
+record HuggingFace(Secret hfAccessToken) {}

@@ -1,0 +1,36 @@
+package dev.modelsecrets.testing.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modelsecrets.RefreshingSecrets;
+import dev.modelsecrets.SecretDeclarations;
+import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.SecretsResolver;
+import dev.modelsecrets.standard.MountedSecretProvider;
+import dev.modelsecrets.testing.Faults;
+import dev.modelsecrets.testing.KubernetesVolume;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MountedConnectionPoolTest {
+
+    @Test
+    void pool_mountRotatedAndFlapping_reconnectsInTheEnd(@TempDir Path directory) {
+        try (KubernetesVolume volume = KubernetesVolume.at(directory)) {
+            volume.publish(Map.of("db_password", "first-password"));
+            SecretProvider mount = Faults.flapping(MountedSecretProvider.at(volume.directory()), 1, 1);
+            SecretDeclarations declarations = SecretDeclarations.of("db_password");
+            try (RefreshingSecrets secrets = SecretsResolver.of(mount).refreshing(declarations, Duration.ZERO)) {
+                ConnectionPool pool = new ConnectionPool(secrets);
+                volume.publish(Map.of("db_password", "second-password"));
+                secrets.refresh(); // fails, so the last good ones stay
+                assertThat(pool.reconnects()).isZero();
+                secrets.refresh();
+                assertThat(pool.reconnects()).isEqualTo(1);
+            }
+        }
+    }
+}
