@@ -133,6 +133,17 @@ class RedactorStreamTest {
     }
 
     @Test
+    void writer_secretThatEndsInsideAPossibleBeginning_isReplacedAndTheRestPassedOn() throws IOException {
+        StringWriter target = new StringWriter();
+        Writer writer = redactor("xabcdefgh", "abcdefghij").wrap(target);
+
+        writer.write("xabcdefghi");
+
+        assertThat(target).hasToString("[secret:s0]i");
+        writer.close();
+    }
+
+    @Test
     void close_keptBackText_isPassedOn() throws IOException {
         for (String end : List.of("hf_abcd", "password-of-", "hf_abcdefg", "h")) {
             StringWriter target = new StringWriter();

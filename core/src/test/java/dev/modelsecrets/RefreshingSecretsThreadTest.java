@@ -66,7 +66,7 @@ class RefreshingSecretsThreadTest {
     }
 
     private static void awaitWaiting(Thread thread, String method) {
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             if (thread.getState() == Thread.State.WAITING) {
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     if (frame.getMethodName().equals(method)) {

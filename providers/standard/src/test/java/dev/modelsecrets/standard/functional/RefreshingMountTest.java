@@ -133,7 +133,7 @@ class RefreshingMountTest {
     @Test
     void refresh_manyRotationsAtOnce_allAreSeen() throws Exception {
         try (RefreshingSecrets secrets = refreshing()) {
-            for (int i = 2; i < 300; i++) {
+            for (int i = 2; i < 200; i++) {
                 mount.publish(Map.of("token", "token-" + i, "password", "password-" + i));
 
                 assertThat(secrets.refresh().require("token")).isEqualTo("token-" + i);
@@ -292,12 +292,12 @@ class RefreshingMountTest {
 
     @Test
     void get_whileTheMountRotates_isAlwaysOfOneGeneration() throws Exception {
-        ExecutorService readers = Executors.newFixedThreadPool(3);
+        ExecutorService readers = Executors.newFixedThreadPool(2);
         AtomicBoolean done = new AtomicBoolean();
-        try (RefreshingSecrets secrets =
-                SecretsResolver.of(MountedSecretProvider.at(directory)).refreshing(DECLARATIONS, Duration.ofNanos(1))) {
+        try (RefreshingSecrets secrets = SecretsResolver.of(MountedSecretProvider.at(directory))
+                .refreshing(DECLARATIONS, Duration.ofMillis(1))) {
             List<Future<Integer>> torn = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 torn.add(readers.submit(() -> {
                     int count = 0;
                     while (!done.get()) {
@@ -308,7 +308,7 @@ class RefreshingMountTest {
                     return count;
                 }));
             }
-            for (int i = 2; i < 200; i++) {
+            for (int i = 2; i < 100; i++) {
                 mount.publish(Map.of("token", "token-" + i, "password", "password-" + i));
                 assertThat(secrets.refresh().require("token")).isEqualTo("token-" + i);
             }
@@ -349,10 +349,10 @@ class RefreshingMountTest {
         SecretsResolver resolver = SecretsResolver.of(MountedSecretProvider.at(directory));
         try (RefreshingSecrets secrets = resolver.refreshing(declarations, Duration.ZERO)) {
             Secrets first = secrets.get();
-            int rounds = 31;
+            int rounds = 21;
             double[] resolves = new double[rounds];
             double[] refreshes = new double[rounds];
-            for (int i = -10; i < rounds; i++) {
+            for (int i = -5; i < rounds; i++) {
                 long start = System.nanoTime();
                 Secrets resolved = resolver.resolve(declarations);
                 long middle = System.nanoTime();
