@@ -24,6 +24,11 @@ public final class InvalidSecretNameException extends SecretsException {
         super(describe(name));
     }
 
+    /** Makes the exception, under a general type: then a start that goes well does not load this class. */
+    static SecretsException of(String name) {
+        return new InvalidSecretNameException(name);
+    }
+
     private InvalidSecretNameException(String where, String problem) {
         super(where + ": " + problem);
     }

@@ -12,14 +12,14 @@ final class MissingReport {
     private MissingReport() {}
 
     /**
-     * Describes secrets that nobody has.
+     * Describes secrets that nobody has, under a general type: then a start that goes well does not load the exception.
      *
      * @param missing their names
      * @param declarations what was declared
      * @param providers the chain
      * @param answers the answers of each provider of the chain, in the same order
      */
-    static MissingSecretsException of(
+    static SecretsException of(
             List<String> missing,
             SecretDeclarations declarations,
             List<SecretProvider> providers,

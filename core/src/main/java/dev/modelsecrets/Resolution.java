@@ -146,9 +146,6 @@ final class Resolution {
             }
             return;
         }
-        throw new SecretConflictException(
-                List.copyOf(new LinkedHashSet<>(conflicts)),
-                "different values for one name:\n  " + String.join("\n  ", conflictLines)
-                        + "\nKeep one of each, or make them equal.");
+        throw SecretConflictException.of(List.copyOf(new LinkedHashSet<>(conflicts)), conflictLines);
     }
 }

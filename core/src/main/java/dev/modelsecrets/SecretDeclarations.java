@@ -103,7 +103,7 @@ public final class SecretDeclarations {
     public static String checkName(String name) {
         int length = name.length();
         if (length == 0 || length > LONGEST_NAME || name.equals(".") || name.equals("..")) {
-            throw new InvalidSecretNameException(name);
+            throw InvalidSecretNameException.of(name);
         }
         for (int i = 0; i < length; i++) {
             char c = name.charAt(i);
@@ -114,7 +114,7 @@ public final class SecretDeclarations {
                     || c == '-'
                     || c == '.';
             if (!allowed) {
-                throw new InvalidSecretNameException(name);
+                throw InvalidSecretNameException.of(name);
             }
         }
         return name;
