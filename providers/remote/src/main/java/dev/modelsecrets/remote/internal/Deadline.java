@@ -1,0 +1,45 @@
+package dev.modelsecrets.remote.internal;
+
+import java.time.Duration;
+
+/** A point in time by which a whole lookup has to be done, login and retries included. Immutable and thread-safe. */
+public final class Deadline {
+
+    private final Duration limit;
+    private final long end;
+
+    private Deadline(Duration limit) {
+        this.limit = limit;
+        this.end = System.nanoTime() + limit.toNanos();
+    }
+
+    /**
+     * Starts the clock.
+     *
+     * @param limit the time that may be used from now on
+     * @return a deadline
+     */
+    public static Deadline in(Duration limit) {
+        return new Deadline(limit);
+    }
+
+    /**
+     * Returns the time that is left, for a client's own time-out.
+     *
+     * @return at least a millisecond, as clients take zero for "no limit"
+     */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(1_000_000, nanos()));
+    }
+
+    long nanos() {
+        return end - System.nanoTime();
+    }
+
+    /** Returns the whole limit in words, such as {@code 10 s} or {@code 250 ms}. */
+    @Override
+    public String toString() {
+        long millis = limit.toMillis();
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+    }
+}
