@@ -10,13 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +59,7 @@ final class Batches {
             }
             Map<String, Answer> answers = new HashMap<>();
             for (int i = 0; i < calls.size(); i++) {
-                Map<String, Answer> answered = await(calls.get(i));
-                for (String secret : batches.get(i)) {
-                    @Nullable Answer answer = answered.get(secret);
-                    answers.put(secret, answer != null ? answer : late());
-                }
+                answers.putAll(await(calls.get(i), batches.get(i)));
             }
             return answers;
         } finally {
@@ -87,15 +83,22 @@ final class Batches {
         return batches;
     }
 
-    /** Returns the answers of a call; none if the deadline is over. */
-    private Map<String, Answer> await(Future<Map<String, Answer>> call) throws InterruptedException {
+    private Map<String, Answer> await(Future<Map<String, Answer>> call, Set<String> batch) throws InterruptedException {
+        Answer otherwise = Answer.failed(service.description() + " gave an answer without what it was asked for");
+        @Nullable Map<String, Answer> answered = null;
         try {
-            return call.get(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS);
-        } catch (java.util.concurrent.TimeoutException | CancellationException late) {
-            return Map.of();
+            answered = call.get(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            otherwise = Answer.unavailable(service.description() + " did not answer within " + deadline);
         } catch (ExecutionException failure) {
             throw unchecked(failure.getCause());
         }
+        Map<String, Answer> answers = new HashMap<>();
+        for (String secret : batch) {
+            @Nullable Answer answer = answered == null ? null : answered.get(secret);
+            answers.put(secret, answer == null ? otherwise : answer);
+        }
+        return answers;
     }
 
     private static RuntimeException unchecked(@Nullable Throwable failure) {
@@ -143,7 +146,7 @@ final class Batches {
         long pause = ThreadLocalRandom.current().nextLong(longest / 2, longest);
         for (Busy answer : busy) {
             if (answer.wait != null) {
-                pause = Math.max(pause, answer.wait.toNanos());
+                pause = Math.max(pause, Deadline.nanos(answer.wait));
             }
         }
         return pause;
@@ -152,9 +155,5 @@ final class Batches {
     private Answer exhausted(Busy answer, int attempts) {
         return Answer.unavailable(answer.problem + " (tried " + (attempts == 1 ? "once" : attempts + " times")
                 + "; the time limit is " + deadline + ")");
-    }
-
-    private Answer late() {
-        return Answer.unavailable(service.description() + " did not answer within " + deadline);
     }
 }

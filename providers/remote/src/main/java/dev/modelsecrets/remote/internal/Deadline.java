@@ -5,6 +5,8 @@ import java.time.Duration;
 /** A point in time by which a whole lookup has to be done, login and retries included. Immutable and thread-safe. */
 public final class Deadline {
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Duration limit;
     private final long end;
 
@@ -32,8 +34,14 @@ public final class Deadline {
         return Duration.ofNanos(Math.max(1_000_000, nanos()));
     }
 
+    /** Returns the nanoseconds that are left; less than zero when the time is over. */
     long nanos() {
         return end - System.nanoTime();
+    }
+
+    /** Returns the nanoseconds of a duration, or the most there can be, since systems may ask to wait for ever. */
+    static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     /** Returns the whole limit in words, such as {@code 10 s} or {@code 250 ms}. */

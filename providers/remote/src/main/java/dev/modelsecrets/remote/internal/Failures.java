@@ -57,8 +57,6 @@ final class Failures {
     }
 
     private String others() {
-        return names.size() == 1
-                ? ""
-                : " (neither can be read: " + String.join(", ", names.subList(1, names.size())) + ")";
+        return names.size() == 1 ? "" : " (also unreadable: " + String.join(", ", names.subList(1, names.size())) + ")";
     }
 }

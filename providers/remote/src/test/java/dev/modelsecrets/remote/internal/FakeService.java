@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** A system in memory that remembers what it was asked. */
-final class FakeService implements RemoteService {
+class FakeService implements RemoteService {
 
     final Map<String, Supplier<Answer>> secrets = new ConcurrentHashMap<>();
     final List<Set<String>> calls = Collections.synchronizedList(new ArrayList<>());

@@ -120,7 +120,7 @@ class RemoteSecretsTest {
 
         assertThatExceptionOfType(SecretAccessDeniedException.class)
                 .isThrownBy(() -> perName("").find(new LinkedHashSet<>(List.of("a", "b", "c"))))
-                .withMessage("Fake refuses fake/b (neither can be read: c)")
+                .withMessage("Fake refuses fake/b (also unreadable: c)")
                 .satisfies(e -> assertThat(e.secretName()).isEqualTo("b"));
         assertThatExceptionOfType(SecretProviderException.class)
                 .isThrownBy(() -> perName("").find(Set.of("a", "c")))
@@ -176,7 +176,7 @@ class RemoteSecretsTest {
 
     @Test
     void find_busyForLongerThanTheDeadline_doesNotWait() {
-        service.with("token", Answer.busy("Fake at nowhere answers 429", Duration.ofHours(1)));
+        service.with("token", Answer.busy("Fake at nowhere answers 429", Duration.ofSeconds(Long.MAX_VALUE)));
 
         assertThatThrownBy(() -> perName("").find(Set.of("token")))
                 .hasMessage("fake: Fake at nowhere answers 429 (tried once; the time limit is 10 s)");
@@ -189,6 +189,21 @@ class RemoteSecretsTest {
         assertThatThrownBy(() -> perName("", Duration.ofMillis(200)).find(Set.of("token")))
                 .isInstanceOf(SecretProviderException.class)
                 .hasMessage("fake: Fake at nowhere did not answer within 200 ms");
+    }
+
+    @Test
+    void find_serviceThatForgetsAName_fails() {
+        RemoteService forgetful = new FakeService() {
+            @Override
+            public Map<String, Answer> read(Set<String> names, Deadline deadline) {
+                return Map.of();
+            }
+        };
+        RemoteSecrets secrets = new RemoteSecrets(
+                "fake", Layout.builder(UnaryOperator.identity(), null).build(), forgetful, Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> secrets.find(Set.of("token")))
+                .hasMessage("fake: Fake at nowhere gave an answer without what it was asked for");
     }
 
     @Test
