@@ -16,6 +16,7 @@ import dev.modelsecrets.gcp.Faults.Fault;
 import dev.modelsecrets.remote.testing.LoopbackServer;
 import dev.modelsecrets.remote.testing.TestCertificate;
 import dev.modelsecrets.testing.FailOnSecretLeak;
+import dev.modelsecrets.testing.SecretFixture;
 import io.grpc.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,9 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the server, the network and the login can do wrong; what they say holds a sentinel, which never gets out. */
 @FailOnSecretLeak
+@SecretFixture(name = "hf_token", value = GoogleSecretProviderFaultsTest.SENTINEL)
 class GoogleSecretProviderFaultsTest {
 
-    private static final String SENTINEL = "test-sentinel-4711";
+    static final String SENTINEL = "test-sentinel-4711";
     private static final String VERSION = "projects/test-project/secrets/hf_token/versions/latest";
 
     private final List<GoogleSecretProvider> providers = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.remote.testing.LoopbackServer;
 import dev.modelsecrets.testing.FailOnSecretLeak;
+import dev.modelsecrets.testing.SecretFixture;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -35,9 +36,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @FailOnSecretLeak
+@SecretFixture(name = "hf_token", value = GoogleSecretProviderTest.SENTINEL)
 class GoogleSecretProviderTest {
 
-    private static final String SENTINEL = "test-sentinel-4711";
+    static final String SENTINEL = "test-sentinel-4711";
     private static final String LOGIN = "run gcloud auth application-default login, or check the service account";
 
     private final AtomicInteger logins = new AtomicInteger();

@@ -83,7 +83,7 @@ abstract class SecretManagerContract implements SecretProviderContract {
     /** Adds a version, and the secret too if it is not there. */
     void add(String name, String value) throws Exception {
         String secret = secret(name);
-        if (created.add(secret)) {
+        if (!created.contains(secret)) {
             administrator()
                     .createSecret(CreateSecretRequest.newBuilder()
                             .setParent(ProjectName.format(PROJECT))
@@ -92,6 +92,7 @@ abstract class SecretManagerContract implements SecretProviderContract {
                                     .setReplication(Replication.newBuilder()
                                             .setAutomatic(Replication.Automatic.getDefaultInstance())))
                             .build());
+            created.add(secret);
         }
         administrator()
                 .addSecretVersion(AddSecretVersionRequest.newBuilder()
