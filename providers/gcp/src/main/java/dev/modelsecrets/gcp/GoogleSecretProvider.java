@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads secrets from Google Cloud Secret Manager.
  *
- * <p>By default the secret {@code hf_token} is the latest version of {@code projects/<project>/secrets/hf_token}. Dots,
- * which Secret Manager does not allow in names, become dashes; two names that would become one are refused. Each name is
- * one call, several of them side by side, by one deadline; the only right that is needed is {@code
- * secretmanager.versions.access}, which the role {@code roles/secretmanager.secretAccessor} has. Thread-safe; nothing is
- * contacted before the first {@link #find}.
+ * <p>By default the secret {@code hf_token} is the latest version of {@code projects/<project>/secrets/hf_token}.
+ * Dots, which Secret Manager does not allow in names, become dashes; two names that would become one are refused. Each
+ * name is one call, several of them side by side, by one deadline. The only right that is needed is {@code
+ * secretmanager.versions.access}, which the role {@code roles/secretmanager.secretAccessor} has. Thread-safe; nothing
+ * is contacted before the first {@link #find}.
  */
 public final class GoogleSecretProvider implements SecretProvider, AutoCloseable {
 
@@ -70,8 +70,8 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
     /**
      * Reads the secrets of these names.
      *
-     * @throws dev.modelsecrets.SecretProviderException if Secret Manager cannot be reached or asked, or a secret cannot be
-     *     used: disabled, destroyed, damaged, no text
+     * @throws dev.modelsecrets.SecretProviderException if Secret Manager cannot be asked, or a secret cannot be used:
+     *     disabled, destroyed, damaged, no text
      * @throws dev.modelsecrets.SecretAccessDeniedException if this caller may not read a secret
      */
     @Override
@@ -132,8 +132,8 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
         /**
          * Names the project that the secrets are in.
          *
-         * @param project its id or number; by default {@code GOOGLE_CLOUD_PROJECT}, {@code GCLOUD_PROJECT}, or the project
-         *     of the login
+         * @param project its id or number; by default {@code GOOGLE_CLOUD_PROJECT}, {@code GCLOUD_PROJECT}, or the
+         *     project of the login
          * @return this builder
          */
         public Builder project(String project) {
@@ -259,7 +259,8 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
          *
          * @return a provider; close it when it is no longer needed
          * @throws IllegalStateException if both layouts are chosen
-         * @throws IllegalArgumentException if two of the declared names map to one remote secret, or the deadline is too short
+         * @throws IllegalArgumentException if two of the declared names map to one remote secret, or the deadline is
+         *     too short
          */
         public GoogleSecretProvider build() {
             SecretManagerServiceClient given = client;

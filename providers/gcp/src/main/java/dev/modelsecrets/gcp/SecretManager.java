@@ -40,7 +40,7 @@ final class SecretManager implements RemoteService {
     private static final Pattern FULL_NAME =
             Pattern.compile("projects/[^/\\s]+(/locations/[^/\\s]+)?/secrets/" + ID.pattern());
 
-    /** Google says to ask again when a checksum does not match; a stored one that never does must not cost the deadline. */
+    /** A damaged answer is asked for again, but one that stays so must not cost the whole deadline. */
     private static final int CHECKSUM_ATTEMPTS = 3;
 
     private final LazyClient<SecretManagerServiceClient> client;
@@ -194,7 +194,7 @@ final class SecretManager implements RemoteService {
         }
     }
 
-    /** One attempt within the time that is left: trying again is up to the caller, also with a client of somebody else's. */
+    /** One attempt in the time that is left: trying again is up to the caller, whoever's client it is. */
     private static ApiCallContext context(SecretManagerServiceClient connected, Deadline deadline) {
         SecretManagerServiceSettings settings = connected.getSettings();
         boolean isRest = settings != null
