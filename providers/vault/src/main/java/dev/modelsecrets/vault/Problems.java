@@ -2,7 +2,10 @@ package dev.modelsecrets.vault;
 
 import dev.modelsecrets.remote.internal.Answer;
 import io.github.jopenlibs.vault.VaultException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -35,7 +38,7 @@ final class Problems {
      */
     Answer of(VaultException failure) throws InterruptedException {
         if (failure.getHttpStatusCode() == 200) {
-            return Answer.unavailable(vault + " gave an answer that is not Vault's: check the address");
+            return noJson(200);
         }
         if (failure.getHttpStatusCode() != 0) {
             return status(failure.getHttpStatusCode(), text(failure));
@@ -44,6 +47,12 @@ final class Problems {
             throw new InterruptedException();
         }
         return Answer.unavailable(vault + unreachable(failure));
+    }
+
+    /** Says that something else than Vault has answered. */
+    Answer noJson(int status) {
+        return Answer.unavailable(
+                vault + " gave an answer that is not JSON (" + status + "): check the address, and what is in between");
     }
 
     /** Says what a status means that no single secret is to blame for. */
@@ -71,9 +80,10 @@ final class Problems {
     Refused login(VaultException failure, Login login) throws InterruptedException {
         int status = failure.getHttpStatusCode();
         boolean denied = status == 400 || status == 403 || status == 404;
-        return denied && !text(failure).contains("HTTPS")
-                ? new Refused(vault + " refuses " + login.words() + " (" + status + ")")
-                : new Refused(of(failure), isPassing(status) && !text(failure).contains("sealed"));
+        if (denied && text(failure).contains("{\"errors\":")) {
+            return new Refused(vault + " refuses " + login.words() + " (" + status + ")");
+        }
+        return new Refused(of(failure), isPassing(status));
     }
 
     /** Says that a token is refused which was fine before. */
@@ -96,16 +106,16 @@ final class Problems {
         if (has(failure, SSLException.class)) {
             return " cannot be reached: TLS fails; does it speak HTTPS?";
         }
-        if (has(failure, java.net.http.HttpConnectTimeoutException.class)) {
+        if (has(failure, HttpConnectTimeoutException.class)) {
             return " cannot be reached: the connection timed out";
         }
-        if (has(failure, java.net.http.HttpTimeoutException.class)) {
+        if (has(failure, HttpTimeoutException.class)) {
             return " did not answer in time";
         }
         if (has(failure, ConnectException.class)) {
             return " cannot be reached: connection refused";
         }
-        return has(failure, java.io.IOException.class)
+        return has(failure, IOException.class)
                 ? " broke off the connection before its answer was complete"
                 : " gave an answer that the driver does not understand";
     }

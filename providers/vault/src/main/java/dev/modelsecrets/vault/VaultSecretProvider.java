@@ -8,6 +8,8 @@ import dev.modelsecrets.remote.internal.RemoteSecrets;
 import io.github.jopenlibs.vault.Vault;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -386,6 +388,11 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
         private VaultService given(Vault vault) {
             if (address != null || namespace != null || caCertificates != null || login != null) {
                 throw new IllegalStateException("a client has its own address, namespace, certificates and login");
+            }
+            Charset charset = Charset.defaultCharset();
+            if (!charset.equals(StandardCharsets.UTF_8)) {
+                throw new IllegalStateException("Vault's driver loses characters where the default charset is "
+                        + charset + ": start Java with -Dfile.encoding=UTF-8, or let this provider make the client");
             }
             return service("Vault", Drivers.given(vault), Login.client());
         }

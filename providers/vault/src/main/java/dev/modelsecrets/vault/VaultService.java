@@ -10,7 +10,7 @@ import io.github.jopenlibs.vault.json.JsonObject;
 import io.github.jopenlibs.vault.json.JsonValue;
 import io.github.jopenlibs.vault.json.ParseException;
 import io.github.jopenlibs.vault.rest.RestResponse;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +76,7 @@ final class VaultService implements RemoteService {
         try {
             Session session = sessions.current(deadline);
             Reply reply = get(session.logical, path, versions.get(secret));
-            if (reply.status == 403) {
+            if (reply.status == 403 && reply.json != null) {
                 if (!reply.says("invalid token") && sessions.isGood(session)) {
                     return denied(secret);
                 }
@@ -96,6 +96,10 @@ final class VaultService implements RemoteService {
     }
 
     private Answer answer(String secret, Reply reply) {
+        boolean known = reply.status == 200 || reply.status == 403 || reply.status == 404;
+        if (known && reply.json == null) {
+            return problems.noJson(reply.status);
+        }
         return switch (reply.status) {
             case 200 -> value(secret, reply);
             case 403 -> denied(secret);
@@ -112,9 +116,6 @@ final class VaultService implements RemoteService {
     /** The keys and values as Vault wrote them, for the common rules of JSON documents to read. */
     private Answer value(String secret, Reply reply) {
         JsonObject data = member(reply.json, "data");
-        if (reply.json == null) {
-            return Answer.unavailable(description + " gave an answer that is not Vault's: check the address");
-        }
         if (engineVersion == 2) {
             data = member(data, "metadata") == null ? null : member(data, "data");
         }
@@ -168,8 +169,7 @@ final class VaultService implements RemoteService {
 
         Reply(RestResponse response) {
             this.status = response.getStatus();
-            // The driver encodes by the default charset.
-            this.text = new String(response.getBody(), Charset.defaultCharset());
+            this.text = new String(response.getBody(), StandardCharsets.UTF_8);
             this.json = parsed(text);
         }
 
