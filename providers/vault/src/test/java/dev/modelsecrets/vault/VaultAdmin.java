@@ -80,11 +80,7 @@ final class VaultAdmin {
             paths.add("secret/data/" + path(denied), Json.object().add("capabilities", Json.array("deny")));
         }
         String policy = Json.object().add("path", paths).toString();
-        made.add("sys/policies/acl/" + id);
-        call(
-                "POST",
-                "sys/policies/acl/" + id,
-                Json.object().add("policy", policy).toString());
+        make("sys/policies/acl/" + id, Json.object().add("policy", policy).toString());
     }
 
     /** Makes a token with that policy, beside the default one. */
@@ -102,8 +98,8 @@ final class VaultAdmin {
         call("POST", "auth/token/revoke", Json.object().add("token", token).toString());
     }
 
-    /** Mounts something, until {@link #cleanUp}. */
-    void mount(String path, String json) throws IOException, InterruptedException {
+    /** Makes something, until {@link #cleanUp}. */
+    void make(String path, String json) throws IOException, InterruptedException {
         made.add(path);
         call("POST", path, json);
     }

@@ -17,18 +17,6 @@ class VaultAnswersTest extends VaultAnswers {
     }
 
     @Override
-    String plainMount(String value) throws Exception {
-        admin.call("POST", "kv1/llm", "{\"hf_token\":\"" + value + "\"}");
-        return "kv1";
-    }
-
-    @Override
-    String[] appRole() {
-        server.loginPolicy = admin.id;
-        return new String[] {"approle", "test-role", "test-secret-id"};
-    }
-
-    @Override
     void cleanUp() throws Exception {
         super.cleanUp();
         server.close();

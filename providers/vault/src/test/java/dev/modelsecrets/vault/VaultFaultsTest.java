@@ -154,6 +154,25 @@ class VaultFaultsTest {
     }
 
     @Test
+    void find_numbers_asTheServerWroteThem() {
+        try (VaultSecretProvider provider = VaultSecretProvider.builder()
+                .environment(Map.of("VAULT_TOKEN", VaultServer.ROOT))
+                .address(server.address())
+                .keysOf("llm")
+                .build()) {
+            server.http.next(
+                    new Fault.Slow(0),
+                    instead(
+                            200,
+                            "{\"data\":{\"metadata\":{},\"data\":{\"a\":1.10,\"b\":12345678901234567890,\"c\":[1e5]}}}"));
+            Map<String, Lookup> answers = provider.find(Set.of("a", "b", "c"));
+            assertThat(answers.get("a").value()).isEqualTo("1.10");
+            assertThat(answers.get("b").value()).isEqualTo("12345678901234567890");
+            assertThat(answers.get("c").value()).isEqualTo("[1e5]");
+        }
+    }
+
+    @Test
     void find_answerCutOff_saysSo() {
         VaultSecretProvider provider = provider(Duration.ofSeconds(10));
         server.http.next(new Fault.CutOff());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
- * A small Vault: {@code secret/} is a KV engine of version 2, {@code kv1/} one of version 1; policies, tokens with
- * leases, AppRole and Kubernetes logins. Its clock moves only when it is told to.
+ * A small Vault: {@code secret/} is a KV engine of version 2, what is mounted is one of version 1; policies, tokens
+ * with leases, AppRole and Kubernetes logins. Its clock moves only when it is told to.
  */
 final class VaultServer implements AutoCloseable {
 
@@ -40,8 +41,10 @@ final class VaultServer implements AutoCloseable {
     volatile boolean sealed;
 
     private final Map<String, List<JsonObject>> versioned = new ConcurrentHashMap<>();
+    private final Set<String> plainMounts = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonObject> plain = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> policies = new ConcurrentHashMap<>();
+    private final Map<String, String> rolePolicies = new ConcurrentHashMap<>();
     private final Map<String, Grant> tokens = new ConcurrentHashMap<>();
 
     private record Grant(String policy, long expires, boolean renewable) {}
@@ -98,15 +101,15 @@ final class VaultServer implements AutoCloseable {
         if (sealed) {
             return errors(503, "Vault is sealed");
         }
-        if (path.equals("auth/approle/login")) {
+        if (path.matches("auth/[^/]+/login") && body.get("role_id") != null) {
             boolean known = body.getString("role_id", "").equals("test-role")
                     && body.getString("secret_id", "").equals("test-secret-id");
-            return known ? login() : errors(400, "invalid role or secret ID");
+            return known ? login(authMount(path)) : errors(400, "invalid role or secret ID");
         }
         if (path.equals("auth/kubernetes/login")) {
             boolean known = body.getString("role", "").equals("models")
                     && body.getString("jwt", "").startsWith("test-jwt");
-            return known ? login() : errors(403, "permission denied");
+            return known ? login(authMount(path)) : errors(403, "permission denied");
         }
         String token = request.header("X-Vault-Token");
         Grant grant = tokens.get(token);
@@ -135,6 +138,21 @@ final class VaultServer implements AutoCloseable {
                     path.substring(17), Json.parse(body.getString("policy", "")).asObject());
             return Response.json(204, "");
         }
+        if (path.startsWith("sys/mounts/")) {
+            plainMounts.add(path.substring(11));
+            return Response.json(204, "");
+        }
+        if (path.startsWith("sys/auth/")) {
+            return Response.json(204, ""); // an AppRole can log in anywhere
+        }
+        if (path.endsWith("/role/models")) {
+            rolePolicies.put(authMount(path), body.getString("token_policies", ""));
+            return Response.json(204, "");
+        }
+        if (path.endsWith("/role-id") || path.endsWith("/secret-id")) {
+            JsonObject data = Json.object().add("role_id", "test-role").add("secret_id", "test-secret-id");
+            return Response.json(200, Json.object().add("data", data).toString());
+        }
         if (path.equals("auth/token/create")) {
             String policy = body.get("policies").asArray().get(0).asString();
             return auth(token(policy, 3600, true), 3600, true);
@@ -160,8 +178,8 @@ final class VaultServer implements AutoCloseable {
                     "{\"request_id\":\"1\",\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets engine."
                             + " See the API docs for the appropriate API endpoints to use.\"],\"auth\":null}");
         }
-        if (path.startsWith("kv1/")) {
-            return plain(request, path.substring(4), body);
+        if (plainMounts.stream().anyMatch(mount -> path.startsWith(mount + "/"))) {
+            return plain(request, path, body);
         }
         return errors(404, "no handler for route \"" + path + "\". route entry not found.");
     }
@@ -233,8 +251,13 @@ final class VaultServer implements AutoCloseable {
                 .anyMatch(capability -> capability.asString().equals("read"));
     }
 
-    private Response login() {
-        return auth(token(loginPolicy, lease, renewable), lease, renewable);
+    private static String authMount(String path) {
+        return path.replaceFirst("^auth/([^/]+)/.*", "$1");
+    }
+
+    private Response login(String authMount) {
+        String policy = rolePolicies.getOrDefault(authMount, loginPolicy);
+        return auth(token(policy, lease, renewable), lease, renewable);
     }
 
     private Response own(String token, Grant grant, boolean renew) {
