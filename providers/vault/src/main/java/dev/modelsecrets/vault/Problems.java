@@ -57,7 +57,7 @@ final class Problems {
 
     /** Says what a status means that no single secret is to blame for. */
     Answer status(int status, String text) {
-        if (status == 503 && text.contains("Vault is sealed")) {
+        if (isSealed(status, text)) {
             return Answer.unavailable(vault + " is sealed: unseal it");
         }
         if (status == 429) {
@@ -76,19 +76,28 @@ final class Problems {
         return Answer.unavailable(vault + " answers " + status + ": check the address, and what is in between");
     }
 
-    /** Says that a login, or a token, is refused. */
+    /** Says that a login is refused, or why it came to nothing. */
     Refused login(VaultException failure, Login login) throws InterruptedException {
         int status = failure.getHttpStatusCode();
         boolean denied = status == 400 || status == 403 || status == 404;
-        if (denied && text(failure).contains("{\"errors\":")) {
-            return new Refused(vault + " refuses " + login.words() + " (" + status + ")");
-        }
-        return new Refused(of(failure), isPassing(status));
+        return denied && text(failure).contains("{\"errors\":")
+                ? new Refused(vault + " refuses " + login.words() + " (" + status + ")")
+                : call(failure);
+    }
+
+    /** Says why a call about a token came to nothing. */
+    Refused call(VaultException failure) throws InterruptedException {
+        int status = failure.getHttpStatusCode();
+        return new Refused(of(failure), isPassing(status) && !isSealed(status, text(failure)));
     }
 
     /** Says that a token is refused which was fine before. */
     Refused token(Login login) {
         return new Refused(vault + " refuses " + login.words());
+    }
+
+    private static boolean isSealed(int status, String text) {
+        return status == 503 && text.contains("Vault is sealed");
     }
 
     private static boolean isPassing(int status) {

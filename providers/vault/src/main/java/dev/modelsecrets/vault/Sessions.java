@@ -63,7 +63,7 @@ final class Sessions {
             if (e.getHttpStatusCode() == 403) {
                 return false;
             }
-            throw problems.login(e, login);
+            throw problems.call(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ final class Utf8HttpClient extends HttpClient implements AutoCloseable {
             if (c < 0x80) {
                 ascii.append(c);
             } else {
-                ascii.append(String.format("\\u%04x", (int) c));
+                ascii.append("\\u").append(HexFormat.of().toHexDigits(c));
             }
         }
         return ascii.toString().getBytes(StandardCharsets.US_ASCII);

@@ -35,12 +35,14 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
 
     private final Layout layout;
     private final RemoteSecrets secrets;
-    private final String putCommand;
+    private final String command;
+    private final String afterwards;
 
-    private VaultSecretProvider(Layout layout, RemoteSecrets secrets, String putCommand) {
+    private VaultSecretProvider(Layout layout, RemoteSecrets secrets, String command, String afterwards) {
         this.layout = layout;
         this.secrets = secrets;
-        this.putCommand = putCommand;
+        this.command = command;
+        this.afterwards = afterwards;
     }
 
     /**
@@ -75,7 +77,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.of(putCommand + layout.remoteName(name) + " " + layout.keyFor(name) + "=...");
+        return Optional.of(command + layout.remoteName(name) + " " + layout.keyFor(name) + "=..." + afterwards);
     }
 
     /** Closes the client if it was made here. Idempotent. */
@@ -102,7 +104,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
         private Duration deadline = RemoteSecrets.DEFAULT_DEADLINE;
         private String mount = "secret";
         private int engineVersion = 2;
-        private boolean patch;
+        private boolean keys;
         private LongSupplier nanoTime = System::nanoTime;
         private @Nullable Vault client;
         private @Nullable String address;
@@ -318,7 +320,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
                 KvPath.segments(secret);
             }
             layout.keysOf(secrets);
-            patch = true;
+            keys = true;
             return this;
         }
 
@@ -379,10 +381,13 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
             Layout names = layout.build();
             String space = namespace == null ? text("VAULT_NAMESPACE") : namespace;
             VaultService service = client == null ? connected(space) : given(client);
-            String put = engineVersion == 2 && patch ? "vault kv patch " : "vault kv put ";
+            String put = keys && engineVersion == 2 ? "vault kv patch " : "vault kv put ";
             String in = client != null || space == null ? "" : "-namespace=" + space + " ";
             return new VaultSecretProvider(
-                    names, new RemoteSecrets(NAME, names, service, deadline), put + in + "-mount=" + mount + " ");
+                    names,
+                    new RemoteSecrets(NAME, names, service, deadline),
+                    put + in + "-mount=" + mount + " ",
+                    keys && engineVersion == 1 ? " and all its other keys, which this replaces" : "");
         }
 
         private VaultService given(Vault vault) {

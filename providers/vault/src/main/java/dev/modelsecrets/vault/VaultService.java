@@ -104,6 +104,7 @@ final class VaultService implements RemoteService {
             case 200 -> value(secret, reply);
             case 403 -> denied(secret);
             case 404 -> missing(secret, reply);
+            case 400, 405 -> odd(secret, reply);
             default -> problems.status(reply.status, reply.text);
         };
     }
@@ -142,6 +143,14 @@ final class VaultService implements RemoteService {
             return problems.status(reply.status, reply.text);
         }
         return Answer.absent(where(secret) + " does not exist in " + description);
+    }
+
+    /** Vault says so to a path of another engine, or in another namespace. */
+    private Answer odd(String secret, Reply reply) {
+        return reply.json == null
+                ? problems.status(reply.status, reply.text)
+                : Answer.failed(description + " calls the path " + path(secret) + " invalid (" + reply.status
+                        + "): check mount(..), engineVersion(..) and namespace(..)");
     }
 
     private Answer gone(String secret, JsonObject metadata) {

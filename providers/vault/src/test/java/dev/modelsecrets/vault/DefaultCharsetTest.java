@@ -6,6 +6,7 @@ import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,7 @@ class DefaultCharsetTest {
                     .address(arguments[0])
                     .token(VaultServer.ROOT)
                     .secretPerName(name -> arguments[1])
+                    .deadline(Duration.ofMinutes(1))
                     .build()) {
                 String value = provider.find(Set.of("x")).get("x").value();
                 System.out.print(value.equals(VALUE) ? "same\n" : "another value\n");

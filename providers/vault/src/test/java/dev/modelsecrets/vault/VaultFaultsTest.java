@@ -1,9 +1,11 @@
 package dev.modelsecrets.vault;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
@@ -16,6 +18,7 @@ import dev.modelsecrets.testing.FixtureSecrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -55,9 +58,9 @@ class VaultFaultsTest {
         server.close();
     }
 
-    private VaultSecretProvider provider(Duration deadline) {
-        VaultSecretProvider provider =
-                builder(server.address()).deadline(deadline).build();
+    /** Returns a provider that has logged in already. */
+    private VaultSecretProvider provider() {
+        VaultSecretProvider provider = builder(server.address()).build();
         assertThat(provider.find(Set.of("hf_token")).get("hf_token").value()).isEqualTo(SENTINEL);
         return provider;
     }
@@ -86,16 +89,17 @@ class VaultFaultsTest {
 
     @Test
     void find_slow_failsAtTheDeadline() {
-        VaultSecretProvider provider = provider(Duration.ofMillis(900));
+        VaultSecretProvider provider =
+                builder(server.address()).deadline(Duration.ofMillis(300)).build();
         server.http.always(new Fault.Slow(5_000));
         assertThat(failure(provider))
-                .isEqualTo("vault: Vault at " + server.address() + " did not answer within 900 ms");
+                .isEqualTo("vault: Vault at " + server.address() + " did not answer within 300 ms");
     }
 
     @ParameterizedTest
     @CsvSource({"429", "500", "503", "412"})
     void find_busyThenFine_found(int status) {
-        try (VaultSecretProvider provider = provider(Duration.ofSeconds(10))) {
+        try (VaultSecretProvider provider = provider()) {
             server.http.next(instead(status, "{\"errors\":[]}"), instead(status, ""));
             assertThat(provider.find(Set.of("hf_token")).get("hf_token").value())
                     .isEqualTo(SENTINEL);
@@ -105,16 +109,17 @@ class VaultFaultsTest {
     @ParameterizedTest
     @CsvSource({"429, limits the rate of requests (429)", "502, answers 502"})
     void find_busyAllTheTime_saysHowOftenItWasTried(int status, String words) {
-        VaultSecretProvider provider = provider(Duration.ofMillis(700));
+        VaultSecretProvider provider =
+                builder(server.address()).deadline(Duration.ofMillis(1_500)).build();
         server.http.always(instead(status, "{\"errors\":[\"" + SENTINEL + "\"]}"));
         assertThat(failure(provider))
                 .startsWith("vault: Vault at " + server.address() + " " + words + " (tried ")
-                .endsWith(" times; the time limit is 700 ms)");
+                .endsWith(" times; the time limit is 1500 ms)");
     }
 
     @Test
     void find_sealed_failsAtOnce() {
-        VaultSecretProvider provider = provider(Duration.ofSeconds(10));
+        VaultSecretProvider provider = provider();
         server.sealed = true;
         int before = server.http.requests().size();
         assertThat(failure(provider)).isEqualTo("vault: Vault at " + server.address() + " is sealed: unseal it");
@@ -126,7 +131,7 @@ class VaultFaultsTest {
             delimiter = '|',
             value = {
                 "473 | {\"errors\":[]} | is a standby (473): give the address of one that answers reads",
-                "405 | {} | answers 405: check the address, and what is in between",
+                "405 | <html> | answers 405: check the address, and what is in between",
                 "400 | Client sent an HTTP request to an HTTPS server. | speaks HTTPS: begin the address with https://",
                 "404 | <html>test-sentinel-value</html> | gave an answer that is not JSON (404): check the address, and what is in between",
                 "404 | {\"message\":\"test-sentinel-value\"} | answers 404: check the address, and what is in between",
@@ -134,7 +139,7 @@ class VaultFaultsTest {
                 "200 | {\"data\":{\"data\":{\"value\":\"test-sentinel-value | gave an answer that is not JSON (200): check the address, and what is in between"
             })
     void find_answerOfSomethingElse_isNoAbsence(int status, String body, String words) {
-        VaultSecretProvider provider = provider(Duration.ofSeconds(10));
+        VaultSecretProvider provider = provider();
         server.http.next(instead(status, body));
         assertThat(failure(provider)).isEqualTo("vault: Vault at " + server.address() + " " + words);
     }
@@ -148,9 +153,42 @@ class VaultFaultsTest {
                 "{\"data\":{\"metadata\":{},\"data\":{\"value\":\"test-sentinel-value\",\"value\":\"x\"}}} | has a key twice at line 1, column 39"
             })
     void find_noSecretOfThatKind_saysSo(String body, String words) {
-        VaultSecretProvider provider = provider(Duration.ofSeconds(10));
+        VaultSecretProvider provider = provider();
         server.http.next(instead(200, body));
         assertThat(failure(provider)).isEqualTo("vault: secret/data/" + admin.path("hf_token") + " " + words);
+    }
+
+    @Test
+    void find_pathOfAnotherEngine_saysWhichOptions() {
+        VaultSecretProvider provider = provider();
+        server.http.next(instead(405, "{\"errors\":[\"1 error occurred: unsupported operation\"]}"));
+        assertThat(failure(provider))
+                .isEqualTo("vault: Vault at " + server.address() + " calls the path secret/data/"
+                        + admin.path("hf_token")
+                        + " invalid (405): check mount(..), engineVersion(..) and namespace(..)");
+    }
+
+    @Test
+    void find_answerNotUtf8_fails() throws Exception {
+        HttpServer raw = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] body =
+                "{\"data\":{\"metadata\":{},\"data\":{\"value\":\"test-sentinel-value\u00e4\"}}}".getBytes(ISO_8859_1);
+        raw.createContext("/", exchange -> {
+            try (exchange) {
+                boolean lookup = exchange.getRequestURI().getPath().endsWith("lookup-self");
+                exchange.sendResponseHeaders(lookup ? 403 : 200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        raw.start();
+        try {
+            String address = "http://localhost:" + raw.getAddress().getPort();
+            assertThat(failure(builder(address).build()))
+                    .isEqualTo("vault: Vault at " + address
+                            + " gave an answer that is not JSON (200): check the address, and what is in between");
+        } finally {
+            raw.stop(0);
+        }
     }
 
     @Test
@@ -174,7 +212,7 @@ class VaultFaultsTest {
 
     @Test
     void find_answerCutOff_saysSo() {
-        VaultSecretProvider provider = provider(Duration.ofSeconds(10));
+        VaultSecretProvider provider = provider();
         server.http.next(new Fault.CutOff());
         assertThat(failure(provider))
                 .isEqualTo("vault: Vault at " + server.address()
@@ -233,7 +271,7 @@ class VaultFaultsTest {
 
     @Test
     void find_standbyRedirects_followed() {
-        try (VaultSecretProvider provider = provider(Duration.ofSeconds(10))) {
+        try (VaultSecretProvider provider = provider()) {
             String active = server.address() + "/v1/secret/data/" + admin.path("hf_token");
             server.http.next(new Fault.Instead(new Response(307, Map.of("Location", active), "")));
             assertThat(provider.find(Set.of("hf_token")).get("hf_token").value())
@@ -262,7 +300,7 @@ class VaultFaultsTest {
 
     @Test
     void find_closed_fails() {
-        VaultSecretProvider provider = provider(Duration.ofSeconds(10));
+        VaultSecretProvider provider = provider();
         provider.close();
         assertThatThrownBy(() -> provider.find(Set.of("hf_token"))).hasMessage("vault: the provider is closed");
     }

@@ -9,6 +9,7 @@ import io.github.jopenlibs.vault.EnvironmentLoader;
 import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class VaultSecretProviderTest {
     @Test
     void build_namesThatMapToOne_isRefused() {
         assertThatThrownBy(() -> builder()
-                        .secretPerName(name -> name.toLowerCase(java.util.Locale.ROOT))
+                        .secretPerName(name -> name.toLowerCase(Locale.ROOT))
                         .declarations(SecretDeclarations.of("TOKEN", "token"))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
@@ -120,7 +121,11 @@ class VaultSecretProviderTest {
     void remedy_eachLayout_isTheCommandToRun() {
         try (VaultSecretProvider perName = builder().secretPerName("models/").build();
                 VaultSecretProvider keys =
-                        builder().namespace("team-a").keysOf("models/llm").build()) {
+                        builder().namespace("team-a").keysOf("models/llm").build();
+                VaultSecretProvider version1 =
+                        builder().mount("kv/").engineVersion(1).keysOf("llm").build()) {
+            assertThat(version1.remedy("hf_token"))
+                    .hasValue("vault kv put -mount=kv llm hf_token=... and all its other keys, which this replaces");
             assertThat(perName.remedy("hf_token")).hasValue("vault kv put -mount=secret models/hf_token value=...");
             assertThat(keys.remedy("hf_token"))
                     .hasValue("vault kv patch -namespace=team-a -mount=secret models/llm hf_token=...");
