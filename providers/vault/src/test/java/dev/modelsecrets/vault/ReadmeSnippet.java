@@ -1,0 +1,30 @@
+package dev.modelsecrets.vault;
+
+import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.Secrets;
+import dev.modelsecrets.SecretsResolver;
+import java.util.Map;
+
+/** What README.md shows. */
+final class ReadmeSnippet {
+
+    private ReadmeSnippet() {}
+
+    static Secrets resolve(String address, String roleId, String secretId, SecretProvider environment) {
+        try (VaultSecretProvider vault = VaultSecretProvider.builder()
+                .address(address) // or VAULT_ADDR
+                .appRole(roleId, secretId) // or token(..), tokenFile(..), kubernetes(role), VAULT_TOKEN
+                .keysOf("models/llm", "models/shared")
+                .build()) {
+            return SecretsResolver.of(environment, vault).resolve("hf_token");
+        }
+    }
+
+    static VaultSecretProvider pinned(Map<String, String> variables) {
+        return VaultSecretProvider.builder()
+                .environment(variables)
+                .secretPerName("models/") // hf_token: the key "value" of secret/data/models/hf_token
+                .version("models/hf_token", "3")
+                .build();
+    }
+}
