@@ -31,13 +31,15 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
     private static final String NAME = "aws";
 
     private final Layout layout;
+    private final boolean keysAreNames;
     private final SecretsManagerService service;
     private final RemoteSecrets secrets;
 
-    private AwsSecretProvider(Layout layout, SecretsManagerService service, Duration deadline) {
-        this.layout = layout;
-        this.service = service;
-        this.secrets = new RemoteSecrets(NAME, layout, service, deadline);
+    private AwsSecretProvider(Builder builder) {
+        this.layout = builder.layout.build();
+        this.keysAreNames = builder.keysAreNames;
+        this.service = new SecretsManagerService(builder.connection(), builder.pins);
+        this.secrets = new RemoteSecrets(NAME, layout, service, builder.deadline);
     }
 
     /**
@@ -77,7 +79,9 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.of(service.remedy(layout.remoteName(name), layout.keyFor(name)));
+        String secret = layout.remoteName(name);
+        return Optional.of(
+                keysAreNames ? service.remedyInDocument(secret, name) : service.remedy(secret, layout.keyFor(name)));
     }
 
     /** Closes the client, and its credentials, if this made them. Idempotent. */
@@ -97,6 +101,7 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
 
         private final Layout.Builder layout = Layout.builder(UnaryOperator.identity(), null);
         private final Map<String, Pin> pins = new HashMap<>();
+        private boolean keysAreNames;
         private @Nullable SecretsManagerClient client;
         private @Nullable String region;
         private @Nullable URI endpoint;
@@ -158,6 +163,12 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
             return this;
         }
 
+        /** Takes what {@link #credentials(AwsCredentialsProvider)} makes of its own: a seam for tests. */
+        Builder credentials(Credentials credentials) {
+            this.credentials = credentials;
+            return this;
+        }
+
         /**
          * Chooses one remote secret for each name, with a prefix in front of the name.
          *
@@ -199,6 +210,7 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
          */
         public Builder keysOf(String... secrets) {
             layout.keysOf(secrets);
+            keysAreNames |= secrets.length > 0;
             return this;
         }
 
@@ -260,7 +272,7 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
          * @throws IllegalArgumentException if two declared names map to one remote secret, or the deadline is too short
          */
         public AwsSecretProvider build() {
-            return new AwsSecretProvider(layout.build(), new SecretsManagerService(connection(), pins), deadline);
+            return new AwsSecretProvider(this);
         }
 
         private Connection connection() {

@@ -122,10 +122,14 @@ final class Connection {
         return region;
     }
 
-    /** Returns the address, if it is not the region's public one. */
+    /** Returns the address without a password in it, if it is not the region's public one. */
     @Nullable
-    URI endpoint() {
-        return endpoint;
+    String address() {
+        if (endpoint == null) {
+            return null;
+        }
+        String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+        return endpoint.getScheme() + "://" + endpoint.getHost() + port;
     }
 
     void close() {
@@ -139,8 +143,7 @@ final class Connection {
     @Override
     public String toString() {
         if (endpoint != null) {
-            return "AWS Secrets Manager at " + endpoint.getScheme() + "://" + endpoint.getHost()
-                    + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+            return "AWS Secrets Manager at " + address();
         }
         return "AWS Secrets Manager" + (region == null ? "" : " in " + region);
     }

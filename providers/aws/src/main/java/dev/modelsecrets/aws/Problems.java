@@ -116,14 +116,13 @@ final class Problems {
         if (cause instanceof SSLException && cause.getCause() == null) {
             return " cannot be reached: the TLS connection failed";
         }
-        if (cause instanceof IOException && isOfTheJdk(cause) && cause.getCause() == null) {
-            return " broke off in the middle of an answer";
-        }
-        return null;
+        return isBrokenOff(cause) ? " broke off in the middle of an answer" : null;
     }
 
-    /** Tells apart a broken connection and malformed JSON, whose exceptions are of the same kind. */
-    private static boolean isOfTheJdk(Throwable failure) {
-        return failure.getClass().getName().startsWith("java");
+    /** Tells a broken connection from malformed JSON; the SDK's JSON parser takes one that ends early for the end. */
+    private static boolean isBrokenOff(Throwable failure) {
+        String type = failure.getClass().getName();
+        boolean ofTheJdk = type.startsWith("java") && failure.getCause() == null;
+        return failure instanceof IOException && (ofTheJdk || type.endsWith(".JsonEOFException"));
     }
 }

@@ -54,8 +54,8 @@ record Refusal(int status, @Nullable String code, @Nullable Duration pause) {
             "RequestLimitExceeded",
             "SlowDown",
             "TooManyRequestsException");
-    private static final Set<String> NO_SUCH_CALL =
-            Set.of("UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented");
+    private static final Set<String> NO_SUCH_CALL = Set.of(
+            "UnknownOperationException", "UnknownOperation", "UnsupportedOperation", "InvalidAction", "NotImplemented");
 
     static Refusal of(SdkServiceException e) {
         AwsErrorDetails details = e instanceof AwsServiceException aws ? aws.awsErrorDetails() : null;

@@ -63,14 +63,23 @@ final class SecretsManagerService implements RemoteService {
         return pin == null ? secret : secret + " " + pin;
     }
 
-    /** Says what to run to set a secret. */
+    /** Says what to run to set a secret of its own for a name. */
     String remedy(String secret, @Nullable String key) {
         String value = key == null ? "..." : "'{\"" + key + "\": \"...\"}'";
-        String command =
-                secret.startsWith("arn:") ? "put-secret-value --secret-id " + secret : "create-secret --name " + secret;
+        String command = secret.startsWith("arn:") ? "put-secret-value --secret-id " : "create-secret --name ";
+        return command(command + secret, value);
+    }
+
+    /** Says what to run to add a key to a secret that has others. */
+    String remedyInDocument(String secret, String key) {
+        return "add the key " + key + " to the JSON of the secret " + secret + ": "
+                + command("put-secret-value --secret-id " + secret, "...");
+    }
+
+    private String command(String command, String value) {
         return "aws secretsmanager " + command + " --secret-string " + value
                 + (connection.region() == null ? "" : " --region " + connection.region())
-                + (connection.endpoint() == null ? "" : " --endpoint-url " + connection.endpoint());
+                + (connection.address() == null ? "" : " --endpoint-url " + connection.address());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.Lookup;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ class AwsRealServerTest extends AwsContract {
 
     @Test
     void find_binaryAndKeysOf_text() {
-        server().putBinary("bytes", "test-bytes");
+        server().putBinary("bytes", "test-bytes".getBytes(StandardCharsets.UTF_8));
         server().put("document", "{\"a\": \"test-a\", \"n\": 1.10}");
 
         try (AwsSecretProvider bytes = server().provider();

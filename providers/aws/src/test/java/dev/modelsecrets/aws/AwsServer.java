@@ -3,7 +3,6 @@ package dev.modelsecrets.aws;
 import dev.modelsecrets.remote.testing.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +69,17 @@ final class AwsServer implements AutoCloseable {
         return loopback;
     }
 
-    /** Returns how many requests there were for values. */
-    long reads() {
-        return targets().stream().filter(target -> target.contains("Get")).count();
+    /** Returns the words that messages have for this server. */
+    String words() {
+        return "AWS Secrets Manager at " + address;
     }
 
-    List<String> targets() {
+    /** Returns the calls so far but those that put secrets there. */
+    List<String> readTargets() {
         return loopback.requests().stream()
                 .map(request -> request.header("X-Amz-Target").replace("secretsmanager.", ""))
+                .filter(target -> !Set.of("CreateSecret", "PutSecretValue", "DeleteSecret")
+                        .contains(target))
                 .toList();
     }
 
@@ -113,10 +115,6 @@ final class AwsServer implements AutoCloseable {
     void putBinary(String name, byte[] value) {
         stored.add(name);
         admin.createSecret(secret -> secret.name(prefix + name).secretBinary(SdkBytes.fromByteArray(value)));
-    }
-
-    void putBinary(String name, String value) {
-        putBinary(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Deletes for good. */
