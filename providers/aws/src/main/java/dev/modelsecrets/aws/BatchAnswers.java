@@ -48,8 +48,8 @@ final class BatchAnswers {
         }
         for (APIErrorType error : errors) {
             String secret = error.secretId();
-            if (secret != null && secrets.contains(secret)) {
-                Refusal refusal = Refusal.ofOneInBatch(error.errorCode());
+            Refusal refusal = Refusal.ofOneInBatch(error.errorCode());
+            if (secret != null && secrets.contains(secret) && refusal.code() != null) {
                 answers.putIfAbsent(secret, problems.ofSecret(refusal, secret, null));
             }
         }

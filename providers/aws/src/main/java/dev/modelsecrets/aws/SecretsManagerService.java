@@ -127,7 +127,9 @@ final class SecretsManagerService implements RemoteService {
             if (!refusal.isAboutTheBatch()) {
                 return all(secrets, problems.ofCall(refusal));
             }
-            withoutBatches |= refusal.isOfAllBatches();
+            if (refusal.isOfAllBatches()) {
+                withoutBatches = true;
+            }
         } catch (SdkException | MissingSetupException e) {
             return all(secrets, problems.ofFailure(e, deadline));
         }
@@ -155,7 +157,10 @@ final class SecretsManagerService implements RemoteService {
             }
             return answers;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException("an Error");
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException("interrupted");
         } finally {
             threads.shutdownNow();
         }
