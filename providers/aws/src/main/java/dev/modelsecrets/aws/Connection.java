@@ -5,12 +5,10 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerServiceClientConfiguration;
 
 /** The way to AWS: a client that was given, or one made at the first call with a region and credentials. Thread-safe. */
@@ -62,18 +60,23 @@ final class Connection {
     }
 
     private SecretsManagerClient make(Credentials login, Duration deadline) {
-        SecretsManagerClientBuilder builder = SecretsManagerClient.builder()
-                .region(findRegion())
-                .credentialsProvider(login)
-                // Named, as the SDK would look for one on the thread's class path. A blocked read ends by this only.
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(deadline)
-                        .socketTimeout(deadline))
-                .overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint);
+        Region found = findRegion();
+        try {
+            return SecretsManagerClient.builder()
+                    .region(found)
+                    .endpointOverride(endpoint)
+                    .credentialsProvider(login)
+                    // Named, as the SDK would look for one on the thread's class path. Its time-outs end a blocked
+                    // read.
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(deadline)
+                            .socketTimeout(deadline))
+                    .overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                    .build();
+        } catch (RuntimeException e) {
+            throw new MissingSetupException("the client cannot be made of the AWS configuration ("
+                    + e.getClass().getName() + "): check the files in ~/.aws and the variables AWS_*");
         }
-        return builder.build();
     }
 
     private Region findRegion() {
@@ -85,7 +88,7 @@ final class Connection {
             Region found = DefaultAwsRegionProviderChain.builder().build().getRegion();
             region = found.id();
             return found;
-        } catch (SdkClientException e) {
+        } catch (RuntimeException e) {
             throw new MissingSetupException(NO_REGION);
         }
     }

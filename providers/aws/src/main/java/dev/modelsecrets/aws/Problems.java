@@ -2,9 +2,11 @@ package dev.modelsecrets.aws;
 
 import dev.modelsecrets.remote.internal.Answer;
 import dev.modelsecrets.remote.internal.Deadline;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -107,22 +109,28 @@ final class Problems {
             return " cannot be reached: there is no route to its host";
         }
         if (cause instanceof ConnectException) {
-            return " cannot be reached: connection refused";
+            boolean refused = String.valueOf(cause.getMessage()).contains("refused");
+            return " cannot be reached: " + (refused ? "connection refused" : "the connection failed");
         }
         if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
-            return " cannot be reached: its certificate is not trusted: add its authority to the trust store"
-                    + " (javax.net.ssl.trustStore)";
+            return " cannot be reached: its certificate is not trusted, or is another host's: add its authority to the"
+                    + " trust store (javax.net.ssl.trustStore), or check the endpoint";
         }
         if (cause instanceof SSLException && cause.getCause() == null) {
             return " cannot be reached: the TLS connection failed";
         }
-        return isBrokenOff(cause) ? " broke off in the middle of an answer" : null;
+        if (cause instanceof SocketException || cause instanceof EOFException || isEarlyEnd(cause)) {
+            return " broke off before its answer was complete";
+        }
+        boolean ofTheJdk = cause.getClass().getName().startsWith("java"); // the JSON parser's are IOExceptions too
+        return cause instanceof IOException && cause.getCause() == null && ofTheJdk
+                ? " cannot be reached: the connection failed ("
+                        + cause.getClass().getName() + "): check the network and its proxies"
+                : null;
     }
 
-    /** Tells a broken connection from malformed JSON; the SDK's JSON parser takes one that ends early for the end. */
-    private static boolean isBrokenOff(Throwable failure) {
-        String type = failure.getClass().getName();
-        boolean ofTheJdk = type.startsWith("java") && failure.getCause() == null;
-        return failure instanceof IOException && (ofTheJdk || type.endsWith(".JsonEOFException"));
+    /** The SDK's JSON parser takes a connection that breaks off for the end of the text. */
+    private static boolean isEarlyEnd(Throwable failure) {
+        return failure.getClass().getName().endsWith(".JsonEOFException");
     }
 }

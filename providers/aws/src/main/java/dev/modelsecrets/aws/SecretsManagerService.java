@@ -111,12 +111,12 @@ final class SecretsManagerService implements RemoteService {
     private Map<String, Answer> readBatch(SecretsManagerClient client, Set<String> secrets, Deadline deadline) {
         BatchGetSecretValueRequest.Builder request =
                 BatchGetSecretValueRequest.builder().secretIdList(secrets);
-        limit(request, deadline);
         List<BatchGetSecretValueResponse> pages = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         try {
             String token = null;
             do {
+                limit(request, deadline);
                 BatchGetSecretValueRequest page = request.nextToken(token).build();
                 BatchGetSecretValueResponse response = call(() -> client.batchGetSecretValue(page));
                 pages.add(response);
@@ -136,6 +136,7 @@ final class SecretsManagerService implements RemoteService {
         return new BatchAnswers(pages, problems).match(secrets);
     }
 
+    /** Reads each in a call of its own, a few side by side. */
     private Map<String, Answer> readEach(SecretsManagerClient client, Collection<String> secrets, Deadline deadline)
             throws InterruptedException {
         if (secrets.size() < 2) {

@@ -12,6 +12,7 @@ import dev.modelsecrets.testing.SecretFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -122,9 +123,9 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.CutOff());
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo("aws: " + server.words() + " broke off in the middle of an answer");
+                .isEqualTo("aws: " + server.words() + " broke off before its answer was complete");
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo("aws: " + server.words() + " broke off in the middle of an answer");
+                .isEqualTo("aws: " + server.words() + " broke off before its answer was complete");
     }
 
     @ParameterizedTest
@@ -281,7 +282,8 @@ class AwsFaultsTest {
             assertThat(failure(server.builder().endpoint(https.address()), "token"))
                     .isEqualTo(
                             "aws: AWS Secrets Manager at " + https.address() + " cannot be reached: its certificate is"
-                                    + " not trusted: add its authority to the trust store (javax.net.ssl.trustStore)");
+                                    + " not trusted, or is another host's: add its authority to the trust store"
+                                    + " (javax.net.ssl.trustStore), or check the endpoint");
         }
     }
 
@@ -317,7 +319,12 @@ class AwsFaultsTest {
                         "cannot be reached: there is no route to its host"),
                 Arguments.of(new SSLException("test-sentinel"), "cannot be reached: the TLS connection failed"),
                 Arguments.of(new SocketTimeoutException("test-sentinel"), "did not answer within 10 s"),
-                Arguments.of(new SocketException("test-sentinel"), "broke off in the middle of an answer"),
+                Arguments.of(new SocketException("test-sentinel"), "broke off before its answer was complete"),
+                Arguments.of(new ConnectException("test-sentinel"), "cannot be reached: the connection failed"),
+                Arguments.of(
+                        new IOException("test-sentinel"),
+                        "cannot be reached: the connection failed (java.io.IOException): check the network and its"
+                                + " proxies"),
                 Arguments.of(
                         new IllegalArgumentException("test-sentinel"),
                         "gave an answer that is not its own: check the endpoint, and that no proxy answers in its place"));
