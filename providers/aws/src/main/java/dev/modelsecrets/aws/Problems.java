@@ -119,7 +119,7 @@ final class Problems {
         if (cause instanceof SSLException && cause.getCause() == null) {
             return " cannot be reached: the TLS connection failed";
         }
-        if (cause instanceof SocketException || cause instanceof EOFException || isEarlyEnd(cause)) {
+        if (cause instanceof SocketException || isEarlyEnd(cause)) {
             return " broke off before its answer was complete";
         }
         boolean ofTheJdk = cause.getClass().getName().startsWith("java"); // the JSON parser's are IOExceptions too
@@ -129,8 +129,10 @@ final class Problems {
                 : null;
     }
 
-    /** The SDK's JSON parser takes a connection that breaks off for the end of the text. */
+    /** Depending on the JDK, the end of a connection is an exception, or a JSON text that ends too early. */
     private static boolean isEarlyEnd(Throwable failure) {
-        return failure.getClass().getName().endsWith(".JsonEOFException");
+        return failure instanceof EOFException
+                || "Premature EOF".equals(failure.getMessage())
+                || failure.getClass().getName().endsWith(".JsonEOFException");
     }
 }

@@ -104,14 +104,14 @@ record Refusal(int status, @Nullable String code, @Nullable Duration pause) {
     }
 
     boolean isDenied() {
-        return isIn(DENIED);
+        return isIn(DENIED) || (status == 403 && code == null);
     }
 
     /** Tells whether it may be due to the batch, so that its secrets are to be read one by one. */
     boolean isAboutTheBatch() {
         boolean crash = status == 500 && code == null; // how some test doubles say that they have no such call
         boolean fault = code != null && status >= 400 && status < 500 && !isBusy() && !isAboutCredentials();
-        return crash || fault || hasNoSuchCall();
+        return crash || fault || isDenied() || hasNoSuchCall();
     }
 
     /** Tells whether the next batch would be refused as well. */

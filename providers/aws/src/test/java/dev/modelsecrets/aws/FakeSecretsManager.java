@@ -55,6 +55,7 @@ final class FakeSecretsManager {
 
     private final Map<String, Stored> secrets = new ConcurrentHashMap<>();
     final Map<String, String> refused = new ConcurrentHashMap<>();
+    final Set<String> busyOnce = ConcurrentHashMap.newKeySet();
     final Set<String> expiredKeys = ConcurrentHashMap.newKeySet();
     volatile String batchRefused;
     volatile int batchRefusedStatus = 400;
@@ -189,8 +190,11 @@ final class FakeSecretsManager {
         if (id.contains(" ")) {
             throw new Refused(400, "ValidationException");
         }
+        if (busyOnce.remove(id)) {
+            throw new Refused(500, "InternalServiceError");
+        }
         if (refused.containsKey(id)) {
-            throw new Refused(refused.get(id).equals("InternalServiceError") ? 500 : 400, refused.get(id));
+            throw new Refused(400, refused.get(id));
         }
         Stored secret = stored(id);
         if (secret.deleted) {
