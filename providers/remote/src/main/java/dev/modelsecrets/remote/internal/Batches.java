@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,9 @@ final class Batches {
 
     private final RemoteService service;
     private final Deadline deadline;
+
+    /** What to say at the deadline of a secret that was busy so far, and is being tried once more. */
+    private final Map<String, Answer> busyUntilNow = new ConcurrentHashMap<>();
 
     Batches(RemoteService service, Deadline deadline) {
         this.service = service;
@@ -68,11 +72,12 @@ final class Batches {
     }
 
     private List<Set<String>> split(Collection<String> secrets) {
+        int size = service.batchSize();
         List<Set<String>> batches = new ArrayList<>();
         Set<String> batch = new LinkedHashSet<>();
         for (String secret : secrets) {
             batch.add(secret);
-            if (batch.size() == service.batchSize()) {
+            if (batch.size() == size) {
                 batches.add(batch);
                 batch = new LinkedHashSet<>();
             }
@@ -95,7 +100,7 @@ final class Batches {
         }
         Map<String, Answer> answers = new HashMap<>();
         for (String secret : batch) {
-            @Nullable Answer answer = answered == null ? null : answered.get(secret);
+            @Nullable Answer answer = answered == null ? busyUntilNow.get(secret) : answered.get(secret);
             answers.put(secret, answer == null ? otherwise : answer);
         }
         return answers;
@@ -118,11 +123,12 @@ final class Batches {
             if (busy.isEmpty()) {
                 return answers;
             }
+            for (Map.Entry<String, Busy> entry : busy.entrySet()) {
+                busyUntilNow.put(entry.getKey(), exhausted(entry.getValue(), attempt));
+            }
             long pause = pause(attempt, busy.values());
             if (pause >= deadline.nanos()) {
-                for (Map.Entry<String, Busy> entry : busy.entrySet()) {
-                    answers.put(entry.getKey(), exhausted(entry.getValue(), attempt));
-                }
+                busy.keySet().forEach(secret -> answers.put(secret, busyUntilNow.get(secret)));
                 return answers;
             }
             TimeUnit.NANOSECONDS.sleep(pause);

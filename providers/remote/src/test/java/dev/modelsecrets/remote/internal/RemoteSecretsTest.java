@@ -183,6 +183,17 @@ class RemoteSecretsTest {
     }
 
     @Test
+    void find_busyAndThenSilent_saysThatItWasBusy() {
+        AtomicInteger calls = new AtomicInteger();
+        service.with(
+                "token",
+                () -> calls.incrementAndGet() == 1 ? Answer.busy("Fake at nowhere answers 503", null) : silence());
+
+        assertThatThrownBy(() -> perName("", Duration.ofMillis(500)).find(Set.of("token")))
+                .hasMessage("fake: Fake at nowhere answers 503 (tried once; the time limit is 500 ms)");
+    }
+
+    @Test
     void find_silentSystem_failsAtTheDeadline() {
         service.with("token", RemoteSecretsTest::silence);
 
