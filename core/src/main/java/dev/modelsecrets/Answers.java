@@ -23,7 +23,7 @@ final class Answers {
         Set<String> open = new LinkedHashSet<>(names);
         while (!open.isEmpty()) {
             try {
-                answers.lookups.putAll(Asking.ask(provider, new NameSet(open.toArray(new String[0]))));
+                answers.lookups.putAll(Resolution.ask(provider, new NameSet(open.toArray(new String[0]))));
                 return answers;
             } catch (SecretsException failure) {
                 String problem = Asking.problem(failure);

@@ -94,7 +94,7 @@ final class CachedSecretProvider implements SecretProvider {
             return;
         }
         try {
-            Map<String, Lookup> answers = Asking.ask(provider, stale);
+            Map<String, Lookup> answers = Resolution.ask(provider, stale);
             for (String name : stale) {
                 Lookup answer = answers.get(name);
                 answer = answer == null ? Lookup.absent("has no such secret") : answer;

@@ -35,7 +35,7 @@ final class Explanation {
                             ? entry(name, answers, hasDefault)
                             : new Entry(name, Status.DENIED, List.of()));
         }
-        return new ResolutionReport(entries, resolver.conflictPolicy() == ConflictPolicy.FAIL);
+        return new ResolutionReport(entries, resolver.failsOnConflicts());
     }
 
     private static Entry entry(String name, List<Answers> chain, boolean hasDefault) {

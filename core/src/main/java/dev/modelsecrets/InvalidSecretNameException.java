@@ -25,7 +25,7 @@ public final class InvalidSecretNameException extends SecretsException {
     }
 
     /** Makes the exception, under a general type: then a start that goes well does not load this class. */
-    static SecretsException of(String name) {
+    static RuntimeException of(String name) {
         return new InvalidSecretNameException(name);
     }
 

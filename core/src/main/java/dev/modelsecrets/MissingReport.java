@@ -12,14 +12,14 @@ final class MissingReport {
     private MissingReport() {}
 
     /**
-     * Describes secrets that nobody has, under a general type: then a start that goes well does not load the exception.
+     * Describes secrets that nobody has, under a general type: then a start that goes well loads no exception.
      *
      * @param missing their names
      * @param declarations what was declared
      * @param providers the chain
      * @param answers the answers of each provider of the chain, in the same order
      */
-    static SecretsException of(
+    static RuntimeException of(
             List<String> missing,
             SecretDeclarations declarations,
             List<SecretProvider> providers,
@@ -80,8 +80,8 @@ final class MissingReport {
         return declared.isEmpty() ? "No secret is declared" : "Declared are " + String.join(", ", declared);
     }
 
-    /** Describes a name that the code asks for and nobody declared. */
-    static MissingSecretsException undeclared(String name, Set<String> declared) {
+    /** Describes a name that the code asks for and nobody declared, under a general type too. */
+    static RuntimeException undeclared(String name, Set<String> declared) {
         return new MissingSecretsException(
                 List.of(name),
                 "secret " + Text.quote(name) + " is not among the resolved secrets. " + known(declared)

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * An immutable set of names in declared order that also tells the position of a name.
  *
  * <p>Declarations and every snapshot resolved from them share one, so that a snapshot adds two array slots a name. The
- * index is a linear-probing hash table of positions plus one, at most half full; 0 is a free slot.
+ * index is a hash table, at most half full: a slot holds the hash code of a name in its upper half, so that hardly any
+ * other name is ever compared, and the position plus one in its lower half; 0 is a free slot.
  */
 final class NameSet extends AbstractSet<String> {
 
     private final String[] names;
-    private final int[] index;
-    private final int shift;
+    private final long[] index;
 
     /**
      * Takes ownership of an array of names.
@@ -26,34 +26,43 @@ final class NameSet extends AbstractSet<String> {
      */
     NameSet(String... names) {
         this.names = names;
-        index = new int[Integer.highestOneBit(Math.max(1, names.length)) * 4];
-        shift = Integer.numberOfLeadingZeros(index.length) + 1;
+        index = new long[Integer.highestOneBit(Math.max(1, 2 * names.length - 1)) * 2];
         for (int i = 0; i < names.length; i++) {
-            int slot = slot(names[i]);
-            while (index[slot] != 0) {
-                if (names[index[slot] - 1].equals(names[i])) {
-                    throw new IllegalArgumentException("secret " + names[i] + " is declared twice");
-                }
-                slot = (slot + 1) & (index.length - 1);
+            if (indexOf(names[i]) >= 0) {
+                throw new IllegalArgumentException("secret " + names[i] + " is declared twice");
             }
-            index[slot] = i + 1;
+            int hash = names[i].hashCode();
+            int slot = firstSlot(hash);
+            while (index[slot] != 0) {
+                slot = nextSlot(slot, hash);
+            }
+            index[slot] = (long) hash << 32 | (i + 1);
         }
     }
 
-    private int slot(String name) {
-        // Fibonacci hashing: names that end in numbers have neighbouring hash codes, which would form long runs.
-        return (name.hashCode() * 0x9E3779B9) >>> shift;
+    private int firstSlot(int hash) {
+        return (hash ^ hash >>> 16) & (index.length - 1);
+    }
+
+    /** Takes an odd step that depends on the name: names that end in numbers fill long runs of neighbouring slots. */
+    private int nextSlot(int slot, int hash) {
+        return (slot + (hash >>> 16 | 1)) & (index.length - 1);
     }
 
     /** Returns the position of a name, or -1 if it is not in the set (nor a string). */
+    @SuppressWarnings("ReferenceEquality") // Mostly it is the very same string, and then equals need not be called.
     int indexOf(@Nullable Object key) {
         if (key instanceof String name) {
-            int slot = slot(name);
-            for (int position = index[slot]; position != 0; position = index[slot]) {
-                if (name.equals(names[position - 1])) {
-                    return position - 1;
+            int hash = name.hashCode();
+            int slot = firstSlot(hash);
+            for (long entry = index[slot]; entry != 0; entry = index[slot]) {
+                if ((int) (entry >>> 32) == hash) {
+                    String found = names[(int) entry - 1];
+                    if (found == name || name.equals(found)) {
+                        return (int) entry - 1;
+                    }
                 }
-                slot = (slot + 1) & (index.length - 1);
+                slot = nextSlot(slot, hash);
             }
         }
         return -1;

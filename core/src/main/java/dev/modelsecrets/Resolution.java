@@ -44,7 +44,7 @@ final class Resolution {
      * @param versions gets the token of each provider that is asked, taken before it is; null if nobody wants them
      */
     Secrets resolve(@Nullable List<Optional<Object>> versions) {
-        boolean everyone = resolver.conflictPolicy() != ConflictPolicy.IGNORE;
+        boolean everyone = resolver.looksForConflicts();
         for (SecretProvider provider : resolver.providers()) {
             if (open == 0 && !everyone) {
                 break;
@@ -52,7 +52,7 @@ final class Resolution {
             if (versions != null) {
                 versions.add(Asking.version(provider));
             }
-            Map<String, Lookup> answer = ask(provider, everyone ? names : openNames());
+            Map<String, Lookup> answer = askOrDoWithout(provider, everyone ? names : openNames());
             answers.add(answer);
             take(provider.name(), answer);
         }
@@ -69,18 +69,37 @@ final class Resolution {
         return new Secrets(names, values, sources);
     }
 
-    private Map<String, Lookup> ask(SecretProvider provider, Set<String> wanted) {
+    /**
+     * Asks a provider: whatever it throws becomes one of our exceptions, with nothing of a value in it.
+     *
+     * @throws SecretsException if it fails
+     */
+    static Map<String, Lookup> ask(SecretProvider provider, Set<String> names) {
+        @Nullable Map<String, Lookup> answers;
         try {
-            return Asking.ask(provider, wanted);
-        } catch (SecretsException failure) {
+            answers = provider.find(names);
+        } catch (Exception failure) {
+            // Not only unchecked ones: Kotlin, Scala and Lombok throw the others without declaring them.
+            throw SecretProviderException.of(provider, failure);
+        }
+        if (answers == null) {
+            throw SecretProviderException.ofNull(provider);
+        }
+        return answers;
+    }
+
+    private Map<String, Lookup> askOrDoWithout(SecretProvider provider, Set<String> wanted) {
+        try {
+            return ask(provider, wanted);
+        } catch (RuntimeException failure) {
             Optional<String> culprit = Asking.culprit(failure);
             boolean needed = open > 0 && (culprit.isEmpty() || openNames().contains(culprit.get()));
-            if (needed || resolver.conflictPolicy() != ConflictPolicy.WARN) {
+            if (needed || !resolver.warnsOfConflicts()) {
                 throw failure;
             }
             // It failed over names that have a value: it was asked for them only for the sake of a warning.
             resolver.warnOnce("Conflicts cannot be looked for in one provider. " + failure.getMessage());
-            return open == 0 ? Map.of() : Asking.ask(provider, openNames());
+            return open == 0 ? Map.of() : ask(provider, openNames());
         }
     }
 
@@ -111,7 +130,7 @@ final class Resolution {
                 sources[i] = source;
                 open--;
                 neighbour = source;
-            } else if (resolver.conflictPolicy() != ConflictPolicy.IGNORE && !values[i].equals(lookup.value())) {
+            } else if (resolver.looksForConflicts() && !values[i].equals(lookup.value())) {
                 conflicts.add(names.get(i));
                 conflictLines.add(names.get(i) + ": " + sources[i].describe(names.get(i)) + " and "
                         + source.describe(names.get(i)) + " hold different values");
@@ -140,7 +159,7 @@ final class Resolution {
     }
 
     private void reportConflicts() {
-        if (resolver.conflictPolicy() == ConflictPolicy.WARN) {
+        if (resolver.warnsOfConflicts()) {
             for (String line : conflictLines) {
                 resolver.warnOnce(line + "; the first one is used");
             }

@@ -20,7 +20,7 @@ public final class SecretConflictException extends SecretsException {
     }
 
     /** Makes the exception, under a general type: then a start that goes well does not load this class. */
-    static SecretsException of(List<String> names, List<String> lines) {
+    static RuntimeException of(List<String> names, List<String> lines) {
         return new SecretConflictException(
                 names,
                 "different values for one name:\n  " + String.join("\n  ", lines)

@@ -43,6 +43,27 @@ public final class SecretProviderException extends SecretsException {
     }
 
     /**
+     * Makes what a provider threw one of our exceptions, under a general type: then a start that goes well loads none.
+     * Any other exception is replaced by one that says where it came from: its message or causes could quote a value.
+     */
+    static RuntimeException of(SecretProvider provider, Exception failure) {
+        if (failure instanceof SecretsException ours) {
+            return ours;
+        }
+        SecretProviderException safe = new SecretProviderException(
+                provider.name(),
+                "failed with " + failure.getClass().getName()
+                        + " (its message is withheld, because it may quote a secret; the stack trace is its own)");
+        safe.setStackTrace(failure.getStackTrace());
+        return safe;
+    }
+
+    /** Makes the exception about a provider that breaks the contract of {@code find}. */
+    static RuntimeException ofNull(SecretProvider provider) {
+        return new SecretProviderException(provider.name(), "find returned null instead of a map of answers");
+    }
+
+    /**
      * Returns the name of the provider that failed.
      *
      * @return the provider's name

@@ -24,7 +24,8 @@ public final class SecretsResolver {
     private static final int MOST_WARNINGS = 1_000;
 
     private final List<SecretProvider> providers;
-    private final ConflictPolicy conflictPolicy;
+    private final boolean warnsOfConflicts;
+    private final boolean failsOnConflicts;
     private final boolean allowDefaults;
     private final @Nullable AccessPolicy accessPolicy;
     private final @Nullable String model;
@@ -32,9 +33,20 @@ public final class SecretsResolver {
     /** Warnings given so far, so that a resolve every few seconds does not repeat them. */
     private final Set<String> warnings;
 
+    private SecretsResolver(List<SecretProvider> providers) {
+        this.providers = providers;
+        warnsOfConflicts = false;
+        failsOnConflicts = false;
+        allowDefaults = true;
+        accessPolicy = null;
+        model = null;
+        warnings = new HashSet<>();
+    }
+
     private SecretsResolver(Builder builder) {
         providers = List.copyOf(builder.providers);
-        conflictPolicy = builder.conflictPolicy;
+        warnsOfConflicts = builder.warnsOfConflicts;
+        failsOnConflicts = builder.failsOnConflicts;
         allowDefaults = builder.allowDefaults;
         accessPolicy = builder.accessPolicy;
         model = null;
@@ -43,7 +55,8 @@ public final class SecretsResolver {
 
     private SecretsResolver(SecretsResolver other, String model) {
         providers = other.providers;
-        conflictPolicy = other.conflictPolicy;
+        warnsOfConflicts = other.warnsOfConflicts;
+        failsOnConflicts = other.failsOnConflicts;
         allowDefaults = other.allowDefaults;
         accessPolicy = other.accessPolicy;
         warnings = other.warnings;
@@ -57,7 +70,7 @@ public final class SecretsResolver {
      * @return the resolver
      */
     public static SecretsResolver of(SecretProvider... providers) {
-        return builder().providers(List.of(providers)).build();
+        return new SecretsResolver(List.of(providers));
     }
 
     /**
@@ -196,8 +209,17 @@ public final class SecretsResolver {
         return providers;
     }
 
-    ConflictPolicy conflictPolicy() {
-        return conflictPolicy;
+    /** Tells whether every provider is asked for every name. */
+    boolean looksForConflicts() {
+        return warnsOfConflicts || failsOnConflicts;
+    }
+
+    boolean warnsOfConflicts() {
+        return warnsOfConflicts;
+    }
+
+    boolean failsOnConflicts() {
+        return failsOnConflicts;
     }
 
     boolean allowsDefaults() {
@@ -230,7 +252,8 @@ public final class SecretsResolver {
     public static final class Builder {
 
         private final List<SecretProvider> providers = new ArrayList<>();
-        private ConflictPolicy conflictPolicy = ConflictPolicy.IGNORE;
+        private boolean warnsOfConflicts;
+        private boolean failsOnConflicts;
         private boolean allowDefaults = true;
         private @Nullable AccessPolicy accessPolicy;
 
@@ -267,7 +290,8 @@ public final class SecretsResolver {
          * @return this builder
          */
         public Builder conflicts(ConflictPolicy policy) {
-            conflictPolicy = Objects.requireNonNull(policy, "policy");
+            warnsOfConflicts = Objects.requireNonNull(policy, "policy") == ConflictPolicy.WARN;
+            failsOnConflicts = policy == ConflictPolicy.FAIL;
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.standard.internal.Failure;
 import dev.modelsecrets.standard.internal.JsonSecrets;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
@@ -86,7 +87,7 @@ public final class AuthSecretProvider implements SecretProvider {
         try {
             return JsonSecrets.parse(document);
         } catch (MalformedException e) {
-            throw new SecretProviderException(VARIABLE, "the variable " + e.problem());
+            throw Failure.of(VARIABLE, "the variable " + e.problem());
         }
     }
 

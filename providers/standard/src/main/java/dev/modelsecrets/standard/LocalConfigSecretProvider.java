@@ -5,6 +5,7 @@ import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.standard.internal.ConfigFile;
+import dev.modelsecrets.standard.internal.Failure;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
 import dev.modelsecrets.standard.internal.YamlSecrets;
@@ -89,7 +90,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
             }
             section = YamlSecrets.parse(config.text(), false);
         } catch (MalformedException e) {
-            throw new SecretProviderException(NAME, file + " " + e.problem());
+            throw Failure.of(NAME, file + " " + e.problem());
         }
         if (!section.isPresent()) {
             return absent(names, file + " has no `secrets:` section");
@@ -116,7 +117,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
             return Lookup.absent(new NoSuchKey(file, name, section.values().keySet()));
         }
         if (value.problem() != null) {
-            throw new SecretProviderException(
+            throw Failure.of(
                     NAME, name, file + ": the secret " + name + " at " + value.place() + " " + value.problem());
         }
         return value.text() == null

@@ -65,7 +65,7 @@ public final class MountedSecretProvider implements SecretProvider {
         for (String name : names) {
             SecretDeclarations.checkName(name);
         }
-        return new Mount(NAME, directory).read(names);
+        return Mount.read(NAME, directory, names);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class MountedSecretProvider implements SecretProvider {
      */
     @Override
     public Optional<Object> version() {
-        return new Mount(NAME, directory).version();
+        return Mount.version(directory);
     }
 
     @Override

@@ -127,7 +127,7 @@ public final class StandardProviders {
          * @return an immutable, thread-safe resolver
          */
         public SecretsResolver resolver() {
-            return SecretsResolver.builder().providers(chain()).build();
+            return SecretsResolver.of(chain().toArray(new SecretProvider[0]));
         }
 
         private EnvironmentSecretProvider variables() {

@@ -38,7 +38,8 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            if (!(e instanceof AccessDeniedException) && isBelowAFile(file)) {
+            boolean isThere = e instanceof UnfitFileException || e instanceof AccessDeniedException;
+            if (!isThere && isBelowAFile(file)) {
                 return null;
             }
             throw new MalformedException(SecretFile.describe(e));

@@ -11,8 +11,6 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,12 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at a directory of secret files.
+ * One look at one generation of a directory of secret files.
  *
  * <p>A kubelet publishes new contents by renaming the link {@code ..data} and then removes the old ones. So {@code
  * ..data} is resolved once, every file is read below what it led to, and when one of them is gone while {@code ..data}
@@ -41,50 +38,55 @@ public final class Mount {
     private static final int LARGE_BATCH = 256;
 
     /** Linux stamps files with the time of the last clock tick, at most 10 ms old; this leaves a margin. */
-    private static final Duration CLOCK_TICK = Duration.ofMillis(100);
+    private static final long CLOCK_TICK_MILLIS = 100;
 
     private static final String DATA = "..data";
 
     private final String provider;
     private final Path directory;
+    private final Path root;
+    private final @Nullable Path generation;
+    private final @Nullable Path data;
 
-    /**
-     * Creates a look at a directory.
-     *
-     * @param provider the provider's name, for exceptions
-     * @param directory the absolute path as people know it
-     */
-    public Mount(String provider, Path directory) {
+    /** Set once a link was followed that may lead through the {@code ..data} of the moment, not the resolved one. */
+    private volatile boolean tookOtherLinks;
+
+    private Mount(String provider, Path directory, Path root) {
         this.provider = provider;
         this.directory = directory;
+        this.root = root;
+        generation = generation(root);
+        data = dataOf(root, generation);
     }
 
     /**
      * Reads files, all of one generation.
      *
+     * @param provider the provider's name, for exceptions
+     * @param directory the absolute path as people know it
      * @param names valid secret names
      * @return an answer for each name
      * @throws SecretProviderException if one of them is there but cannot be handed over
      */
-    public Map<String, Lookup> read(Set<String> names) {
+    public static Map<String, Lookup> read(String provider, Path directory, Set<String> names) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             Path root;
             try {
                 root = directory.toRealPath();
                 if (!Files.isDirectory(root)) {
-                    throw new SecretProviderException(provider, directory + " is not a directory");
+                    throw Failure.of(provider, directory + " is not a directory");
                 }
             } catch (NoSuchFileException e) {
                 return allAbsent(names, directory + " does not exist");
             } catch (IOException e) {
-                throw new SecretProviderException(provider, directory + " " + SecretFile.describe(e));
+                throw Failure.of(provider, directory + " " + SecretFile.describe(e));
             }
-            Map<String, Lookup> answers = readGeneration(names, root, generation(root));
+            Map<String, Lookup> answers = new Mount(provider, directory, root).read(names);
             if (answers != null) {
                 return answers;
             }
         }
-        throw new SecretProviderException(
+        throw Failure.of(
                 provider, directory + " was replaced " + MOST_ATTEMPTS + " times while it was being read; try again");
     }
 
@@ -94,14 +96,15 @@ public final class Mount {
      *
      * <p>A directory that was changed just now has no token: one more change within the same clock tick would not show.
      *
+     * @param directory the directory
      * @return the token; empty where there is no such link
      */
-    public Optional<Object> version() {
+    public static Optional<Object> version(Path directory) {
         try {
             Path target = Files.readSymbolicLink(directory.resolve(DATA));
             FileTime modified = Files.getLastModifiedTime(directory);
-            Duration age = Duration.between(modified.toInstant(), Instant.now());
-            return age.abs().compareTo(CLOCK_TICK) < 0 ? Optional.empty() : Optional.of(List.of(target, modified));
+            long age = System.currentTimeMillis() - modified.toMillis();
+            return Math.abs(age) < CLOCK_TICK_MILLIS ? Optional.empty() : Optional.of(List.of(target, modified));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -121,8 +124,9 @@ public final class Mount {
      * two looks that see the same have had one generation between them, even if that was removed meanwhile.
      */
     private static @Nullable Path generation(Path root) {
+        Path link = root.resolve(DATA);
         try {
-            return Files.readSymbolicLink(root.resolve(DATA));
+            return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : null;
         } catch (IOException e) {
             return null;
         }
@@ -138,97 +142,80 @@ public final class Mount {
     }
 
     /** Returns the answers, or null if the generation was replaced meanwhile. */
-    private @Nullable Map<String, Lookup> readGeneration(Set<String> names, Path root, @Nullable Path generation) {
+    private @Nullable Map<String, Lookup> read(Set<String> names) {
         String[] order = names.toArray(new String[0]);
         Object[] results = new Object[order.length];
-        Reader reader = new Reader(root, dataOf(root, generation), order);
         if (order.length < LARGE_BATCH) {
             for (int i = 0; i < order.length; i++) {
-                results[i] = reader.apply(i);
+                results[i] = look(order[i]);
             }
         } else {
-            Arrays.parallelSetAll(results, reader);
+            Arrays.parallelSetAll(results, i -> look(order[i]));
         }
         Map<String, Lookup> answers = new HashMap<>(order.length * 2);
-        boolean whole = !reader.tookOtherLinks;
+        boolean whole = !tookOtherLinks;
         for (int i = 0; i < order.length; i++) {
             Object result = results[i];
             if (result instanceof Lookup lookup) {
                 answers.put(order[i], lookup);
                 whole &= lookup.isFound();
-            } else if (!Objects.equals(generation, generation(root))) {
+            } else if (wasReplaced()) {
                 return null;
             } else {
-                throw new SecretProviderException(provider, order[i], directory.resolve(order[i]) + " " + result);
+                throw Failure.of(provider, order[i], directory.resolve(order[i]) + " " + result);
             }
         }
-        return whole || Objects.equals(generation, generation(root)) ? answers : null;
+        return whole || !wasReplaced() ? answers : null;
     }
 
-    /** Reads one file after the other: a {@link Lookup}, or a string that says what is wrong with the file. */
-    private final class Reader implements IntFunction<Object> {
+    private boolean wasReplaced() {
+        return !Objects.equals(generation, generation(root));
+    }
 
-        private final Path root;
-        private final @Nullable Path data;
-        private final String[] names;
-
-        /** Set once a link was followed that may lead through the {@code ..data} of the moment, not the resolved one. */
-        private volatile boolean tookOtherLinks;
-
-        Reader(Path root, @Nullable Path data, String[] names) {
-            this.root = root;
-            this.data = data;
-            this.names = names;
+    /** Looks at one file: a {@link Lookup}, or a string that says what is wrong with the file. */
+    private Object look(String name) {
+        try {
+            String value = withoutFinalLineBreak(read(root.resolve(name), name));
+            return Lookup.found(value, directory + "/" + name);
+        } catch (NoSuchFileException e) {
+            return Lookup.absent(new NoFile(directory, name));
+        } catch (IOException e) {
+            return SecretFile.describe(e);
         }
+    }
 
-        @Override
-        public Object apply(int index) {
-            String name = names[index];
-            try {
-                String value = withoutFinalLineBreak(read(root.resolve(name), name));
-                return Lookup.found(value, directory + "/" + name);
-            } catch (NoSuchFileException e) {
-                return Lookup.absent(new NoFile(directory, name));
-            } catch (MalformedException e) {
-                return e.problem();
-            } catch (IOException e) {
-                return SecretFile.describe(e);
+    private String read(Path file, String name) throws IOException {
+        BasicFileAttributes attributes = null;
+        if (data == null) {
+            attributes = attributes(file);
+            if (!attributes.isSymbolicLink()) {
+                return SecretFile.read(file, attributes, LARGEST_FILE);
             }
         }
-
-        private String read(Path file, String name) throws IOException, MalformedException {
-            BasicFileAttributes attributes = null;
-            if (data == null) {
-                attributes = attributes(file);
-                if (!attributes.isSymbolicLink()) {
-                    return SecretFile.read(file, attributes, LARGEST_FILE);
-                }
-            }
-            Path target;
-            try {
-                target = Files.readSymbolicLink(file);
-            } catch (NotLinkException e) {
-                return SecretFile.read(file, attributes(file), LARGEST_FILE);
-            }
-            if (data != null && target.getNameCount() > 1 && target.startsWith(DATA)) {
-                target = data.resolve(target.subpath(1, target.getNameCount()));
-                attributes = attributes(target);
-                if (attributes.isRegularFile() && target.equals(data.resolve(name)) && data.startsWith(root)) {
-                    // The kubelet's own layout: the link leads to a file of the generation, inside the mount.
-                    return SecretFile.read(target, attributes, LARGEST_FILE);
-                }
-            }
-            tookOtherLinks = true;
-            Path real = root.resolve(target).toRealPath();
-            if (!real.startsWith(root)) {
-                throw new MalformedException("is a link that leads out of the directory, to " + real);
-            }
-            return SecretFile.read(real, attributes(real), LARGEST_FILE);
+        Path target;
+        try {
+            target = Files.readSymbolicLink(file);
+        } catch (NotLinkException e) {
+            return SecretFile.read(file, attributes(file), LARGEST_FILE);
         }
-
-        private BasicFileAttributes attributes(Path file) throws IOException {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (data != null && target.getNameCount() > 1 && target.startsWith(DATA)) {
+            target = data.resolve(target.subpath(1, target.getNameCount()));
+            attributes = attributes(target);
+            if (attributes.isRegularFile() && target.equals(data.resolve(name)) && data.startsWith(root)) {
+                // The kubelet's own layout: the link leads to a file of the generation, inside the mount.
+                return SecretFile.read(target, attributes, LARGEST_FILE);
+            }
         }
+        tookOtherLinks = true;
+        Path real = root.resolve(target).toRealPath();
+        if (!real.startsWith(root)) {
+            throw UnfitFileException.of(real, "is a link that leads out of the directory, to " + real);
+        }
+        return SecretFile.read(real, attributes(real), LARGEST_FILE);
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Takes one final line break off a text of one line; more lines (a certificate, a service account) stay whole. */

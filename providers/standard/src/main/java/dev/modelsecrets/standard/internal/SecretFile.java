@@ -11,18 +11,13 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file that holds secrets: only a regular one, up to a limit, as strict UTF-8. */
 public final class SecretFile {
-
-    private static final Set<OpenOption> READ_NO_LINK = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private SecretFile() {}
 
@@ -33,31 +28,29 @@ public final class SecretFile {
      * @param attributes its attributes
      * @param limit the most bytes it may have
      * @return its text
-     * @throws MalformedException if it is no regular file, too large, or not UTF-8
-     * @throws IOException if it cannot be read; see {@link #describe}
+     * @throws IOException if it is no regular file, too large, not UTF-8, or cannot be read; see {@link #describe}
      */
-    public static String read(Path file, BasicFileAttributes attributes, int limit)
-            throws IOException, MalformedException {
+    public static String read(Path file, BasicFileAttributes attributes, int limit) throws IOException {
         if (attributes.isDirectory()) {
-            throw new MalformedException("is a directory, not a file");
+            throw UnfitFileException.of(file, "is a directory, not a file");
         }
         if (!attributes.isRegularFile()) {
-            throw new MalformedException("is not a regular file but a FIFO, a socket, a device or a link");
+            throw UnfitFileException.of(file, "is not a regular file but a FIFO, a socket, a device or a link");
         }
         if (attributes.size() > limit) {
-            throw tooLarge(limit);
+            throw tooLarge(file, limit);
         }
-        return decode(readBytes(file, (int) attributes.size(), limit));
+        return decode(file, readBytes(file, (int) attributes.size(), limit));
     }
 
-    private static byte[] readBytes(Path file, int expectedSize, int limit) throws IOException, MalformedException {
+    private static byte[] readBytes(Path file, int expectedSize, int limit) throws IOException {
         // One byte more than expected: a read that leaves it free has seen the end of the file.
         ByteBuffer buffer = ByteBuffer.allocate(expectedSize + 1);
-        try (SeekableByteChannel channel = Files.newByteChannel(file, READ_NO_LINK)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file, LinkOption.NOFOLLOW_LINKS)) {
             while (channel.read(buffer) > 0) {
                 if (!buffer.hasRemaining()) {
                     if (buffer.capacity() > limit) {
-                        throw tooLarge(limit);
+                        throw tooLarge(file, limit);
                     }
                     buffer.flip();
                     buffer = ByteBuffer.allocate(Math.min(limit, 2 * buffer.capacity()) + 1)
@@ -70,11 +63,11 @@ public final class SecretFile {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    private static MalformedException tooLarge(int limit) {
-        return new MalformedException("is larger than " + (limit >> 20) + " MiB");
+    private static IOException tooLarge(Path file, int limit) {
+        return UnfitFileException.of(file, "is larger than " + (limit >> 20) + " MiB");
     }
 
-    private static String decode(byte[] bytes) throws MalformedException {
+    private static String decode(Path file, byte[] bytes) throws IOException {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0) {
             // Either the file has this very character, or the decoder put it where bytes made no sense.
@@ -84,7 +77,7 @@ public final class SecretFile {
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
             } catch (CharacterCodingException e) {
-                throw new MalformedException("is not valid UTF-8; store binary data as base64");
+                throw UnfitFileException.of(file, "is not valid UTF-8; store binary data as base64");
             }
         }
         return text;
@@ -97,6 +90,9 @@ public final class SecretFile {
      * @return words that hold a reason of the operating system, and nothing of the file
      */
     public static String describe(IOException failure) {
+        if (failure instanceof UnfitFileException unfit) {
+            return unfit.getReason();
+        }
         if (failure instanceof AccessDeniedException) {
             return "cannot be read: permission denied for user " + System.getProperty("user.name");
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LazyLoadingTest {
 
     private static final List<String> YAML = List.of("org.yaml.", "com.fasterxml.jackson.dataformat.");
+    private static final List<String> OURS = List.of("dev.modelsecrets.");
     private static final List<String> JSON = List.of("com.fasterxml.jackson.core.");
 
     @TempDir
@@ -54,6 +55,18 @@ class LazyLoadingTest {
         assertThat(output).contains("resolved from mounted: " + mount + "/token");
         assertThat(loaded(output, YAML)).isEmpty();
         assertThat(loaded(output, JSON)).isEmpty();
+    }
+
+    /** Loading classes is most of what such a start costs. */
+    @Test
+    void resolve_fromTheMount_loadsFewClassesOfOursAndNoExceptionOfTheApi() throws Exception {
+        Files.writeString(mount.resolve("token"), "value");
+
+        List<String> ours = loaded(run(Map.of()), OURS);
+
+        ours.removeIf(line -> line.contains(ResolveProgram.class.getName()));
+        assertThat(ours).hasSizeLessThanOrEqualTo(18).anyMatch(line -> line.contains("dev.modelsecrets.Secrets "));
+        assertThat(ours).noneMatch(line -> line.matches(".*] dev\\.modelsecrets\\.\\w+Exception .*"));
     }
 
     @Test
