@@ -1,0 +1,37 @@
+package dev.modelsecrets.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
+import com.azure.security.keyvault.secrets.SecretClient;
+import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import com.azure.security.keyvault.secrets.SecretServiceVersion;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** Makes the client of a provider that was not given one. */
+final class OwnClient {
+
+    private OwnClient() {}
+
+    static SecretClient make(
+            String vaultUrl, TokenCredential credential, Duration limit, UnaryOperator<SecretClientBuilder> changes) {
+        SecretClientBuilder builder = new SecretClientBuilder()
+                .vaultUrl(vaultUrl)
+                .credential(credential)
+                // Reading a secret has not changed since 7.0, and test doubles do not know the newest.
+                .serviceVersion(SecretServiceVersion.V7_4)
+                // The retries are those of RemoteSecrets, under its deadline.
+                .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
+                .addPolicy(new AnswerCheck())
+                // Named, as a search of the class path can find another one, or none in a fat jar.
+                .httpClient(new JdkHttpClientBuilder()
+                        .connectionTimeout(limit)
+                        .writeTimeout(limit)
+                        .responseTimeout(limit)
+                        .readTimeout(limit)
+                        .build());
+        return changes.apply(builder).buildClient();
+    }
+}
