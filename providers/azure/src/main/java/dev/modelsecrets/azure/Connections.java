@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +15,29 @@ final class Connections {
 
     private Connections() {}
 
-    /** Returns what is wrong, after the name of the system; null if this is not about a connection. */
-    static @Nullable String problem(Throwable failure) {
-        if (failure instanceof UnknownHostException || failure.getCause() instanceof UnresolvedAddressException) {
-            return "cannot be reached: no such host; check the vault's name";
+    /**
+     * Returns what is wrong, after the name of the system; null if this is not about a connection.
+     *
+     * @param causes an exception and its causes
+     */
+    static @Nullable String problem(List<Throwable> causes) {
+        if (holds(causes, UnknownHostException.class) || holds(causes, UnresolvedAddressException.class)) {
+            return "cannot be reached: there is no such host";
         }
-        if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
+        if (holds(causes, HttpTimeoutException.class) || holds(causes, TimeoutException.class)) {
             return "did not answer in time";
         }
-        if (failure instanceof ConnectException) {
+        if (holds(causes, ConnectException.class)) {
             return "cannot be reached: connection refused";
         }
-        if (failure instanceof SSLException) {
+        if (holds(causes, SSLException.class)) {
             return "cannot be reached: its TLS certificate is not trusted; add its authority to the trust store of this"
                     + " JVM (javax.net.ssl.trustStore)";
         }
-        return failure instanceof IOException ? "cannot be read: the connection broke off" : null;
+        return holds(causes, IOException.class) ? "cannot be read: the connection broke off" : null;
+    }
+
+    private static boolean holds(List<Throwable> causes, Class<? extends Exception> type) {
+        return causes.stream().anyMatch(type::isInstance);
     }
 }

@@ -56,7 +56,8 @@ final class KeyVaultFailures {
      * @param where the secret's identifier
      */
     Answer answer(RuntimeException failure, String secret, String where) throws InterruptedException {
-        for (Throwable cause : causes(failure)) {
+        List<Throwable> causes = causes(failure);
+        for (Throwable cause : causes) {
             if (cause instanceof InterruptedException) {
                 throw new InterruptedException();
             }
@@ -72,10 +73,10 @@ final class KeyVaultFailures {
             if (isParsing(cause)) {
                 return notKeyVaults(where);
             }
-            String problem = Connections.problem(cause);
-            if (problem != null) {
-                return Answer.unavailable(vault + " " + problem);
-            }
+        }
+        String problem = Connections.problem(causes);
+        if (problem != null) {
+            return Answer.unavailable(vault + " " + problem);
         }
         throw failure;
     }

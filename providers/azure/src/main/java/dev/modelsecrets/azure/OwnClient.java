@@ -2,8 +2,9 @@ package dev.modelsecrets.azure;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.policy.RequestRetryCondition;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.core.http.policy.RetryStrategy;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import com.azure.security.keyvault.secrets.SecretServiceVersion;
@@ -22,8 +23,7 @@ final class OwnClient {
                 .credential(credential)
                 // Reading a secret has not changed since 7.0, and test doubles do not know the newest.
                 .serviceVersion(SecretServiceVersion.V7_4)
-                // The retries are those of RemoteSecrets, under its deadline.
-                .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
+                .retryPolicy(new RetryPolicy(new NoRetries()))
                 .addPolicy(new AnswerCheck())
                 // Named, as a search of the class path can find another one, or none in a fat jar.
                 .httpClient(new JdkHttpClientBuilder()
@@ -33,5 +33,25 @@ final class OwnClient {
                         .readTimeout(limit)
                         .build());
         return changes.apply(builder).buildClient();
+    }
+
+    /** The retries are those of RemoteSecrets, under its deadline. */
+    private static final class NoRetries implements RetryStrategy {
+
+        /** Returns 1, as with 0 each answer is logged as the end of all retries. */
+        @Override
+        public int getMaxRetries() {
+            return 1;
+        }
+
+        @Override
+        public Duration calculateRetryDelay(int attempts) {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean shouldRetryCondition(RequestRetryCondition condition) {
+            return false;
+        }
     }
 }
