@@ -1,6 +1,6 @@
 package dev.modelsecrets.azure;
 
-import com.azure.core.http.HttpClient;
+import java.net.http.HttpClient;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -20,13 +20,18 @@ class AzureSecretProviderContractTest extends AzureSecretProviderContract {
     }
 
     @Override
+    String token() {
+        return "test-token-1";
+    }
+
+    @Override
     String prefix() {
         return "models-";
     }
 
     @Override
-    HttpClient httpClient() {
-        return LoopbackVault.trustingHttpClient();
+    HttpClient.Builder http() {
+        return LoopbackVault.trusting();
     }
 
     @Override

@@ -71,9 +71,14 @@ final class LoopbackVault implements AutoCloseable {
         }
     }
 
-    /** Returns a client library's HTTP client that trusts this vault. */
+    /** Begins an HTTP client that trusts this vault. */
+    static java.net.http.HttpClient.Builder trusting() {
+        return java.net.http.HttpClient.newBuilder().sslContext(Tls.CONTEXT);
+    }
+
+    /** Returns the same for the client library. */
     static HttpClient trustingHttpClient() {
-        return new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(Tls.CONTEXT)).build();
+        return new JdkHttpClientBuilder(trusting()).build();
     }
 
     String url() {

@@ -1,16 +1,17 @@
 package dev.modelsecrets.azure;
 
-import com.azure.core.exception.HttpResponseException;
-import com.azure.core.http.HttpClient;
-import com.azure.security.keyvault.secrets.SecretClient;
-import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
+import java.net.http.HttpClient;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The vault at {@code -Dit.azure=<vault url>}, a test double that takes any bearer token. */
+/**
+ * The vault at {@code -Dit.azure=<vault url>}: a test double, which takes any token, or a real one with {@code
+ * -Dit.azure.token=<token>}. The trust store is that of the JVM, by its usual properties.
+ */
 @EnabledIfSystemProperty(named = "it.azure", matches = "https://.+")
 class RealVaultTest extends AzureSecretProviderContract {
 
@@ -24,20 +25,24 @@ class RealVaultTest extends AzureSecretProviderContract {
     }
 
     @Override
+    String token() {
+        return System.getProperty("it.azure.token", "test-token");
+    }
+
+    @Override
     String prefix() {
         return prefix;
     }
 
-    /** That of the client library takes the trust store from the usual properties of the JVM. */
     @Override
-    HttpClient httpClient() {
-        return null;
+    HttpClient.Builder http() {
+        return HttpClient.newBuilder();
     }
 
     @Override
-    String set(SecretClient admin, KeyVaultSecret secret) {
-        made.add(secret.getName());
-        return super.set(admin, secret);
+    String set(VaultAdmin admin, String remoteName, String value, Map<String, Object> attributes) throws Exception {
+        made.add(remoteName);
+        return super.set(admin, remoteName, value, attributes);
     }
 
     @Override
@@ -46,21 +51,10 @@ class RealVaultTest extends AzureSecretProviderContract {
     }
 
     @AfterEach
-    void deleteAll() {
-        SecretClient admin = admin();
+    void deleteAll() throws Exception {
+        VaultAdmin admin = admin();
         for (String name : made) {
-            admin.beginDeleteSecret(name).poll();
-        }
-        for (String name : made) {
-            purge(admin, name);
-        }
-    }
-
-    private static void purge(SecretClient admin, String name) {
-        try {
-            admin.purgeDeletedSecret(name);
-        } catch (HttpResponseException e) {
-            // Protected against it, or still being deleted: the vault removes it in due time.
+            admin.delete(name);
         }
     }
 }
