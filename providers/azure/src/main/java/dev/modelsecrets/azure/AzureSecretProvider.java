@@ -1,7 +1,6 @@
 package dev.modelsecrets.azure;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import dev.modelsecrets.Lookup;
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default the name {@code hf_token} is the secret {@code hf-token}: Key Vault allows letters, digits and dashes
  * only, so {@code _} and {@code .} become {@code -}. It needs the role Key Vault Secrets User, or the access policy's
- * permission get. Thread-safe; nothing is contacted before the first {@link #find}.
+ * permission get. A disabled secret and one that is not valid yet are failures; an expired one is handed out with a
+ * WARN, as Key Vault's dates are for information. Thread-safe; nothing is contacted before the first {@link #find}.
  */
 public final class AzureSecretProvider implements SecretProvider, AutoCloseable {
 
@@ -220,10 +220,13 @@ public final class AzureSecretProvider implements SecretProvider, AutoCloseable 
          * @param secret the remote name
          * @param version the version's identifier
          * @return this builder
+         * @throws IllegalArgumentException if one of them cannot be in Key Vault
          */
         public Builder version(String secret, String version) {
-            if (version.isBlank()) {
-                throw new IllegalArgumentException("the version of " + secret + " is blank");
+            if (!KeyVault.isSecretName(secret) || !KeyVault.isSecretName(version)) {
+                throw new IllegalArgumentException(
+                        "a version is pinned by the name and the version that a secret has in"
+                                + " Key Vault, which are letters, digits and dashes: " + secret + ", " + version);
             }
             versions.put(secret.toLowerCase(Locale.ROOT), version);
             return this;
@@ -270,16 +273,9 @@ public final class AzureSecretProvider implements SecretProvider, AutoCloseable 
             TokenCredential login = credential;
             Duration limit = deadline;
             UnaryOperator<SecretClientBuilder> options = clientOptions;
-            // The client has nothing to close: its connections end when they are idle.
             return new KeyVault(
                     address,
-                    LazyClient.made(
-                            () -> OwnClient.make(
-                                    address,
-                                    login == null ? new DefaultAzureCredentialBuilder().build() : login,
-                                    limit,
-                                    options),
-                            ignored -> {}),
+                    LazyClient.made(() -> OwnClient.make(address, login, limit, options), ignored -> {}),
                     versions);
         }
     }

@@ -49,6 +49,11 @@ final class KeyVault implements RemoteService {
         return name.replace('_', '-').replace('.', '-');
     }
 
+    /** Tells whether Key Vault allows such a name. */
+    static boolean isSecretName(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
+
     @Override
     public String description() {
         return "Key Vault at " + address;
@@ -79,7 +84,7 @@ final class KeyVault implements RemoteService {
     }
 
     private Answer read(String secret) throws InterruptedException {
-        if (!SECRET_NAME.matcher(secret).matches()) {
+        if (!isSecretName(secret)) {
             return Answer.absent(where(secret)
                     + " cannot exist: a secret's name in Key Vault is 1 to 127 letters, digits and dashes");
         }

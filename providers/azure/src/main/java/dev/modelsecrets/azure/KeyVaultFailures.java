@@ -7,6 +7,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.identity.CredentialUnavailableException;
 import dev.modelsecrets.azure.AnswerCheck.UnreadableAnswerException;
 import dev.modelsecrets.remote.internal.Answer;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +71,13 @@ final class KeyVaultFailures {
             if (cause instanceof HttpResponseException login) {
                 return noLogin(login);
             }
-            if (isParsing(cause)) {
+            if (failure instanceof UncheckedIOException && isParsing(cause)) {
                 return notKeyVaults(where);
             }
+        }
+        if (String.valueOf(failure.getMessage()).startsWith("The challenge resource ")) {
+            return Answer.unavailable(vault + " was not asked, as it wants a login for another domain than its own: use"
+                    + " the vault's own host name, or give a client(..) with disableChallengeResourceVerification()");
         }
         String problem = Connections.problem(causes);
         if (problem != null) {
@@ -97,8 +102,7 @@ final class KeyVaultFailures {
 
     private static boolean isParsing(Throwable cause) {
         return cause instanceof IllegalStateException
-                || cause.getClass().getName().startsWith("com.azure.json.")
-                || cause.getClass().getName().startsWith("com.fasterxml.jackson.");
+                || cause.getClass().getName().startsWith("com.azure.json.");
     }
 
     private Answer refused(HttpResponse response, KeyVaultError error, String secret, String where) {

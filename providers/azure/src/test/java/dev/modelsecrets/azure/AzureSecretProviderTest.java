@@ -8,6 +8,7 @@ import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.remote.testing.LoopbackServer.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -165,17 +166,38 @@ class AzureSecretProviderTest {
     @Test
     void find_givenClient_usesItAndLeavesItOpen() {
         vault.put("hf-token", "test-value");
-        SecretClient client = new SecretClientBuilder()
-                .vaultUrl(vault.url())
-                .credential(Tokens.fixed("test-token-1"))
-                .httpClient(LoopbackVault.trustingHttpClient())
-                .disableChallengeResourceVerification()
-                .buildClient();
+        SecretClient client = ownClient();
 
         assertThat(find(AzureSecretProvider.builder().client(client), "hf_token")
                         .value())
                 .isEqualTo("test-value");
         assertThat(client.getSecret("hf-token").getValue()).isEqualTo("test-value");
+    }
+
+    /** What the client library logs of it is up to whoever made the client. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"value\": test-sentinel", "\"test-sentinel\""})
+    void find_givenClientAndMalformedSecret_failsWithoutQuotingIt(String body) {
+        vault.always(Response.json(200, body));
+
+        assertThatThrownBy(() -> find(AzureSecretProvider.builder().client(ownClient()), "hf_token"))
+                .isInstanceOf(SecretProviderException.class)
+                .hasMessage("azure: " + vault.url() + "/secrets/hf-token came back as something that Key Vault does not"
+                        + " send: check the vault's URL")
+                .hasNoCause();
+    }
+
+    @Test
+    void find_loginForAnotherDomain_fails() {
+        AzureSecretProvider.Builder builder = AzureSecretProvider.builder()
+                .vaultUrl(vault.url())
+                .credential(Tokens.fixed("test-token-1"))
+                .clientOptions(options -> options.httpClient(LoopbackVault.trustingHttpClient()));
+
+        assertThatThrownBy(() -> find(builder, "hf_token"))
+                .hasMessage("azure: Key Vault at " + vault.url() + " was not asked, as it wants a login for another"
+                        + " domain than its own: use the vault's own host name, or give a client(..) with"
+                        + " disableChallengeResourceVerification()");
     }
 
     @Test
@@ -245,11 +267,24 @@ class AzureSecretProviderTest {
 
     @Test
     void options_outOfRange_areRefused() {
-        assertThatThrownBy(() -> builder().version("hf-token", " ")).hasMessage("the version of hf-token is blank");
+        assertThatThrownBy(() -> builder().version("hf_token", "1"))
+                .hasMessage("a version is pinned by the name and the version that a secret has in Key Vault, which are"
+                        + " letters, digits and dashes: hf_token, 1");
+        assertThatThrownBy(() -> builder().version("hf-token", "../other"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder().deadline(Duration.ZERO).build())
                 .hasMessage("the deadline must be between a millisecond and a day");
         assertThatThrownBy(() -> builder().secretPerName("a").keysOf("b").build())
                 .hasMessage("choose one layout: secretPerName(..) or keysOf(..)");
+    }
+
+    private SecretClient ownClient() {
+        return new SecretClientBuilder()
+                .vaultUrl(vault.url())
+                .credential(Tokens.fixed("test-token-1"))
+                .httpClient(LoopbackVault.trustingHttpClient())
+                .disableChallengeResourceVerification()
+                .buildClient();
     }
 
     private static AzureSecretProvider.Builder builder() {
