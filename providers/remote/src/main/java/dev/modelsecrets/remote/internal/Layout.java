@@ -4,6 +4,7 @@ import dev.modelsecrets.SecretDeclarations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -19,11 +20,13 @@ public final class Layout {
     private final UnaryOperator<String> mapping;
     private final @Nullable String key;
     private final List<String> documents;
+    private final boolean ignoresCase;
 
-    private Layout(UnaryOperator<String> mapping, @Nullable String key, List<String> documents) {
-        this.mapping = mapping;
-        this.key = key;
-        this.documents = documents;
+    private Layout(Builder builder) {
+        this.mapping = builder.mapping == null ? builder.systemMapping : builder.mapping;
+        this.key = builder.key;
+        this.documents = List.copyOf(builder.documents);
+        this.ignoresCase = builder.ignoresCase;
     }
 
     /**
@@ -60,7 +63,7 @@ public final class Layout {
         Map<String, String> owners = new LinkedHashMap<>();
         for (String name : names) {
             String remote = remoteName(name);
-            String other = owners.put(remote, name);
+            String other = owners.put(ignoresCase ? remote.toLowerCase(Locale.ROOT) : remote, name);
             if (other != null) {
                 throw new IllegalArgumentException("the names " + other + " and " + name
                         + " both map to the remote secret " + remote
@@ -111,6 +114,7 @@ public final class Layout {
         private @Nullable UnaryOperator<String> mapping;
         private @Nullable String key;
         private final List<String> documents = new ArrayList<>();
+        private boolean ignoresCase;
         private @Nullable SecretDeclarations declarations;
 
         private Builder(UnaryOperator<String> systemMapping, @Nullable String systemKey) {
@@ -160,6 +164,11 @@ public final class Layout {
             }
         }
 
+        /** Says that the system takes remote names that differ in case only for the same. */
+        public void ignoreCase() {
+            ignoresCase = true;
+        }
+
         /**
          * Tells the names that will be asked for, so that {@link #build()} can refuse two that map to one.
          *
@@ -180,7 +189,7 @@ public final class Layout {
             if (mapping != null && !documents.isEmpty()) {
                 throw new IllegalStateException("choose one layout: secretPerName(..) or keysOf(..)");
             }
-            Layout layout = new Layout(mapping == null ? systemMapping : mapping, key, List.copyOf(documents));
+            Layout layout = new Layout(this);
             if (declarations != null && documents.isEmpty()) {
                 layout.remoteNames(declarations.names());
             }

@@ -61,6 +61,17 @@ class LayoutTest {
     }
 
     @Test
+    void build_declaredNamesThatDifferInCaseOnly_areRefusedWhereTheSystemIgnoresCase() {
+        builder.declarations(SecretDeclarations.of("a_b", "A-B"));
+        assertThat(builder.build().remoteName("A-B")).isEqualTo("A-B");
+
+        builder.ignoreCase();
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the names a_b and A-B both map to the remote secret A-B");
+    }
+
+    @Test
     void remoteName_mappingWithoutResult_isRefused() {
         builder.secretPerName(name -> " ");
 
