@@ -69,6 +69,10 @@ abstract class AzureSecretProviderContract implements SecretProviderContract {
 
     @Override
     public AzureSecretProvider provider() {
+        return secretPerName();
+    }
+
+    private AzureSecretProvider secretPerName() {
         return builder().secretPerName(prefix()).build();
     }
 
@@ -89,7 +93,7 @@ abstract class AzureSecretProviderContract implements SecretProviderContract {
         String first = set(admin, "pinned_name", "test-first-value");
         set(admin, "pinned_name", "test-second-value");
 
-        try (AzureSecretProvider latest = provider();
+        try (AzureSecretProvider latest = secretPerName();
                 AzureSecretProvider pinned = builder()
                         .secretPerName(prefix())
                         .version(remoteName("pinned_name"), first)
@@ -127,7 +131,7 @@ abstract class AzureSecretProviderContract implements SecretProviderContract {
         set(admin, remoteName("future"), "test-future-value", Map.of("enabled", true, "nbf", tomorrow));
 
         for (String name : Set.of("disabled", "future")) {
-            try (AzureSecretProvider provider = provider()) {
+            try (AzureSecretProvider provider = secretPerName()) {
                 assertThat(lookup(provider, name).isFound()).as(name).isFalse();
             } catch (SecretProviderException e) {
                 assertThat(e.secretName()).contains(name);
@@ -140,7 +144,7 @@ abstract class AzureSecretProviderContract implements SecretProviderContract {
     void refresh_valueChanged_isSeen() throws Exception {
         VaultAdmin admin = admin();
         set(admin, "rotating", "test-old-value");
-        try (AzureSecretProvider provider = provider();
+        try (AzureSecretProvider provider = secretPerName();
                 RefreshingSecrets secrets = SecretsResolver.of(SecretProvider.cached(provider, Duration.ofHours(1)))
                         .refreshing(SecretDeclarations.of("rotating"), Duration.ZERO)) {
             set(admin, "rotating", "test-new-value");
