@@ -1,8 +1,8 @@
 /**
  * What the library costs, beside other libraries and code written by hand.
  *
- * <p>Nothing lives here itself: whole processes are measured in {@code startup}, running code in {@code runtime}, time
- * and memory as the number of names grows in {@code growth}; {@code report} writes what they find.
+ * <p>Nothing lives here itself: whole processes are measured in {@code startup}, running code and growth in {@code
+ * runtime}; {@code report} writes what they find.
  */
 @NullMarked
 package dev.modelsecrets.examples.benchmarks;

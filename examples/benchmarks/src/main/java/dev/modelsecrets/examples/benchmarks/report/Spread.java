@@ -36,6 +36,11 @@ public record Spread(double lower, double median, double upper) {
         return of(Arrays.asList(ratios));
     }
 
+    /** Returns the same in another unit. */
+    public Spread times(double factor) {
+        return new Spread(lower * factor, median * factor, upper * factor);
+    }
+
     private static double quantile(double[] sorted, double part) {
         double place = part * (sorted.length - 1);
         int below = (int) place;
