@@ -77,7 +77,7 @@ final class Candidate {
         double before = Proc.childrenMillis();
         long start = System.nanoTime();
         Process process = start();
-        process.waitFor();
+        await(process);
         double millis = (System.nanoTime() - start) / 1e6;
         addTime(millis, Proc.childrenMillis() - before);
         end(process);
@@ -120,9 +120,17 @@ final class Candidate {
         return builder.start();
     }
 
+    private void await(Process process) throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(program.main() + " did not end within two minutes");
+        }
+    }
+
     /** Waits for its end, and checks that it did the work. */
     private void end(Process process) throws IOException, InterruptedException {
-        int status = process.waitFor();
+        await(process);
+        int status = process.exitValue();
         List<String> output = Files.readAllLines(directory.resolve("output"));
         if (status != 0 || !output.contains(places.expected(program))) {
             throw new IllegalStateException(program.main() + " ended with " + status + " and said " + output + " and "

@@ -60,7 +60,7 @@ record Jdk(Path home, String version) {
     }
 
     int feature() {
-        return Runtime.Version.parse(version).feature();
+        return Integer.parseInt(version.replaceAll("\\D.*", ""));
     }
 
     String java() {
