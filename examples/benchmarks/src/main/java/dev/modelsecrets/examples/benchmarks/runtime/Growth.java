@@ -137,11 +137,13 @@ final class Growth {
                 goals.add(linear("environment", last.names, last.environment, row.environment));
             }
         }
-        double bytes = last.bytes / last.linkedHashMapBytes;
-        goals.add(Goal.atMost(
-                1.2,
-                String.format(Locale.ROOT, "bytes a name, %,d names: Secrets / LinkedHashMap", last.names),
-                new Spread(bytes, bytes, bytes)));
+        for (Row row : rows) {
+            double ratio = row.bytes / row.linkedHashMapBytes;
+            goals.add(Goal.atMost(
+                    1.2,
+                    "memory of " + count(row.names) + ": Secrets / LinkedHashMap",
+                    new Spread(ratio, ratio, ratio)));
+        }
         return goals;
     }
 
@@ -149,8 +151,12 @@ final class Growth {
     private static Goal linear(String provider, int names, Spread many, Spread few) {
         return Goal.atMost(
                 2.5,
-                String.format(Locale.ROOT, "time a name, %s: %,d names / %,d names", provider, names, MANY),
+                "time a name, " + provider + ": of " + count(names) + " / of " + count(MANY),
                 many.times(1 / few.median()));
+    }
+
+    private static String count(int names) {
+        return String.format(Locale.ROOT, names == 1 ? "%,d name" : "%,d names", names);
     }
 
     String text() {

@@ -62,7 +62,7 @@ class RuntimeBenchmarkTest {
                 .contains("| get, 4 names: Model Secrets / HashMap")
                 .contains("| 4 names: resolve / unchanged refresh")
                 .contains("| redacting, 100 secrets: loop of String.replace / Model Secrets")
-                .contains("| bytes a name, 10 names: Secrets / LinkedHashMap")
+                .contains("| memory of 1 name: Secrets / LinkedHashMap", "| memory of 10 names: Secrets")
                 .doesNotContain("null");
     }
 
