@@ -1,5 +1,5 @@
 /**
- * Resolves secrets from the Kubernetes API.
+ * Resolves secrets from the Kubernetes API, and manages them there.
  *
  * <p>Start at {@link dev.modelsecrets.kubernetes.KubernetesSecretProvider}.
  */
@@ -9,6 +9,7 @@ module dev.modelsecrets.kubernetes {
     requires dev.modelsecrets.remote;
     requires io.fabric8.kubernetes.client.jdkhttp;
     requires java.net.http;
+    requires transitive dev.modelsecrets.store;
     requires transitive kubernetes.client.api;
     requires org.slf4j;
     requires static org.jspecify;
