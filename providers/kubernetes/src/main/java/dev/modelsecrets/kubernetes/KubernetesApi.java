@@ -92,10 +92,10 @@ final class KubernetesApi implements AutoCloseable {
 
     /** Leaves out what a message must not have, such as a password, and the slash at the end. */
     private static String address(String masterUrl) {
-        URI uri = URI.create(masterUrl);
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("/+$", "");
-        return uri.getScheme() + "://" + uri.getHost() + port + path;
+        URI uri = URI.create(masterUrl.contains("://") ? masterUrl : "https://" + masterUrl);
+        String host = String.valueOf(uri.getRawAuthority()).replaceFirst("^.*@", "");
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("/+$", "");
+        return uri.getScheme() + "://" + host + path;
     }
 
     private static String namespace(@Nullable String chosen, @Nullable String configured) {
@@ -195,6 +195,9 @@ final class KubernetesApi implements AutoCloseable {
         try {
             return future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            if (Words.isTimeout(e)) {
+                throw new TimeoutException();
+            }
             throw new IOException(e.getCause());
         } finally {
             future.cancel(true);

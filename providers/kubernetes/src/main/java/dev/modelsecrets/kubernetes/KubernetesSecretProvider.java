@@ -96,7 +96,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
      *
      * <p>It needs the verb {@code watch} on each Secret. Where that is not granted, or the server cannot be reached, one
      * WARN says so for a streak of failures, and changes show at the next look. After a break {@code changed} is run
-     * once, because something may have been missed, and once soon after the start.
+     * once more, because something may have been missed; so it is soon after the start.
      */
     @Override
     public AutoCloseable watch(Set<String> names, Runnable changed) {
@@ -107,6 +107,9 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
         SecretWatch watch = new SecretWatch(connection, watched, changed);
         watches.add(watch);
         watch.start();
+        if (closed) {
+            watch.close();
+        }
         return () -> {
             watches.remove(watch);
             watch.close();

@@ -75,11 +75,11 @@ final class SecretWatch implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
     private void run(Duration pause, Runnable task) {
-        alarm(pause, task);
+        later(pause, task);
     }
 
     /** Runs a task after a pause, unless this is closed before. */
-    private Future<?> alarm(Duration pause, Runnable task) {
+    private Future<?> later(Duration pause, Runnable task) {
         try {
             return thread.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
@@ -104,7 +104,7 @@ final class SecretWatch implements AutoCloseable {
 
         private final String secret;
 
-        /** The state to go on from, so that no change is missed in between; null for that of now. */
+        /** The state to go on from when a stream ends in order, so that nothing is missed; null for that of now. */
         private @Nullable String resume;
 
         /** The version of the Secret that was announced last. */
@@ -178,11 +178,18 @@ final class SecretWatch implements AutoCloseable {
             warned = false;
         }
 
-        /** Goes on after a stream that was fine for a while. */
-        void ended(@Nullable Throwable failure) {
+        /** Goes on after a stream that was fine: from where it ended in order, and else anew. */
+        void ended(boolean inOrder, Duration lasted) {
             recovered();
-            missed |= failure != null;
-            connect();
+            if (!inOrder) {
+                beginAnew();
+            }
+            run(lasted.compareTo(SHORT) < 0 ? pause() : Duration.ZERO, this::connect);
+        }
+
+        private void beginAnew() {
+            resume = null;
+            missed = true;
         }
 
         /** Goes on with the next way to ask. */
@@ -209,15 +216,14 @@ final class SecretWatch implements AutoCloseable {
 
         /** Begins anew with the state of now, as the server has forgotten the one to go on from. */
         private void gone() {
-            resume = null;
-            missed = true;
+            beginAnew();
             Duration pause = failures == 0 ? Duration.ZERO : pause();
             failures++;
             run(pause, this::connect);
         }
 
         void fail(String problem, Duration pause) {
-            missed = true;
+            beginAnew();
             failures++;
             linesOnly = false;
             if (!warned) {
@@ -255,7 +261,7 @@ final class SecretWatch implements AutoCloseable {
 
         void start() {
             String path = subject.path(api);
-            alarm = alarm(OPENING, () -> over(End.of(new TimeoutException())));
+            alarm = later(OPENING, () -> over(End.of(new TimeoutException())));
             stream = webSocket ? WatchStream.webSocket(api, path, this) : WatchStream.lines(api, path, this);
         }
 
@@ -274,7 +280,7 @@ final class SecretWatch implements AutoCloseable {
                 if (subject.current == this && alarm != null) {
                     open = true;
                     alarm.cancel(false);
-                    alarm = alarm(OVERDUE, () -> over(End.of(new TimeoutException())));
+                    alarm = later(OVERDUE, () -> over(End.of(new TimeoutException())));
                     subject.opened(webSocket);
                 }
             });
@@ -314,14 +320,13 @@ final class SecretWatch implements AutoCloseable {
                 return;
             }
             subject.stop();
-            boolean lived = open && (sawEvent || System.nanoTime() - begun >= SHORT.toNanos());
+            Duration lasted = Duration.ofNanos(System.nanoTime() - begun);
             if (end.status != 0) {
                 refused(end.status);
-            } else if (lived) {
-                subject.ended(end.failure);
+            } else if (open && (sawEvent || lasted.compareTo(SHORT) >= 0)) {
+                subject.ended(end.failure == null, lasted);
             } else if (end.failure == null) {
                 // So does a server that has forgotten the state to go on from, but cannot say so.
-                subject.resume = null;
                 subject.fail(connection.description() + " ends the watch as soon as it begins", subject.pause());
             } else if (webSocket && !open) {
                 subject.withoutWebSocket();

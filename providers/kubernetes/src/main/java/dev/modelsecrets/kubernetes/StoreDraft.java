@@ -163,9 +163,9 @@ final class StoreDraft {
                 return conflict(name);
             }
         }
-        return new SecretStoreException(
-                requests.where(StoredObject.nameOf(name)) + " exists, but is not the store's: it has" + " no label "
-                        + StoredObject.LABEL + ": " + StoredObject.MANAGER + ", or another type");
+        return new SecretStoreException(requests.where(StoredObject.nameOf(name))
+                + " exists, but is not the store's: it has no label " + StoredObject.LABEL + ": "
+                + StoredObject.MANAGER + ", or another type");
     }
 
     private static void undo(Map<String, BooleanSupplier> undo, RuntimeException reason) {

@@ -85,6 +85,9 @@ final class StoredObject {
             return Optional.empty();
         }
         Map<String, Object> json = map(object);
+        // The items of a list do not repeat these.
+        json.put("apiVersion", "v1");
+        json.put("kind", "Secret");
         boolean registry = REGISTRY.equals(json.get("type"));
         if (!registry && !OPAQUE.equals(json.get("type"))) {
             return Optional.empty();

@@ -34,9 +34,7 @@ final class Words {
         if (hasCause(failure, UnknownHostException.class) || hasCause(failure, UnresolvedAddressException.class)) {
             return "cannot be reached: unknown host";
         }
-        if (hasCause(failure, HttpTimeoutException.class)
-                || hasCause(failure, SocketTimeoutException.class)
-                || hasCause(failure, TimeoutException.class)) {
+        if (isTimeout(failure)) {
             return "did not answer in time";
         }
         if (hasCause(failure, NoRouteToHostException.class)) {
@@ -48,7 +46,13 @@ final class Words {
         return "broke the connection off";
     }
 
-    static boolean hasCause(@Nullable Throwable failure, Class<? extends Throwable> type) {
+    static boolean isTimeout(Throwable failure) {
+        return hasCause(failure, HttpTimeoutException.class)
+                || hasCause(failure, SocketTimeoutException.class)
+                || hasCause(failure, TimeoutException.class);
+    }
+
+    private static boolean hasCause(@Nullable Throwable failure, Class<? extends Throwable> type) {
         Throwable next = failure;
         for (int i = 0; i < DEPTH && next != null; i++) {
             if (type.isInstance(next)) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,21 @@ class KubernetesFaultsTest {
         assertThat(found.value()).isEqualTo(SENTINEL);
         assertThat(found.location()).isEqualTo("Secret models/api-key key value");
         assertThat(server.requests()).extracting(Request::method).containsExactly("GET");
+    }
+
+    @Test
+    void find_threadWithoutClassLoader_found() throws Exception {
+        AtomicReference<Lookup> found = new AtomicReference<>();
+        try (KubernetesSecretProvider provider = builder().build()) {
+            // Such as those of the common pool in a fat jar: they see no class of the application.
+            Thread thread =
+                    new Thread(() -> found.set(provider.find(Set.of("api_key")).get("api_key")));
+            thread.setContextClassLoader(null);
+            thread.start();
+            thread.join();
+        }
+
+        assertThat(found.get().isFound()).isTrue();
     }
 
     @Test

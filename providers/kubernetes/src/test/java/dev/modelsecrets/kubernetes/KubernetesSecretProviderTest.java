@@ -196,6 +196,18 @@ class KubernetesSecretProviderTest {
     }
 
     @Test
+    void create_usualConfiguration_readsItLater() {
+        try (KubernetesSecretProvider provider = KubernetesSecretProvider.create()) {
+            assertThat(provider).hasToString("KubernetesSecretProvider[Kubernetes, one secret for each name]");
+        }
+    }
+
+    @Test
+    void readmeSnippet_always_builds() {
+        assertThat(ReadmeSnippet.resolver(SecretDeclarations.of("hf_token"))).isNotNull();
+    }
+
+    @Test
     void close_givenClient_staysOpen() {
         KubernetesSecretProvider provider = builder().build();
         provider.find(Set.of("hf_token"));
@@ -227,6 +239,7 @@ class KubernetesSecretProviderTest {
 
     @Test
     void watch_valueChanged_isPushedWithoutAnInterval() throws Exception {
+        backend = MockBackend.withWatches(directory);
         put("hf-token", "value", "test-value-one");
         KubernetesSecretProvider provider = builder().build();
         CountDownLatch rotated = new CountDownLatch(1);

@@ -29,14 +29,14 @@ final class MockBackend implements Backend {
 
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
-    /** One for all tests, over HTTPS: each takes its time to start. */
+    /** A server, over HTTPS. */
     private static final class Server {
 
-        static final Map<String, AtomicInteger> REQUESTS = new ConcurrentHashMap<>();
-        static final KubernetesMockServer INSTANCE = start();
-        static final KubernetesClient ADMIN = INSTANCE.createClient();
+        private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+        private final KubernetesMockServer server;
+        private final KubernetesClient admin;
 
-        private static KubernetesMockServer start() {
+        Server(boolean watches) {
             Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
             KubernetesMixedDispatcher dispatcher = new KubernetesMixedDispatcher(responses) {
                 @Override
@@ -44,26 +44,51 @@ final class MockBackend implements Backend {
                     String namespace =
                             request.getPath().replaceFirst(".*/namespaces/", "").replaceFirst("/.*", "");
                     requests(namespace).incrementAndGet();
-                    return super.dispatch(request);
+                    return !watches && request.getPath().contains("watch=true")
+                            ? new MockResponse().setResponseCode(503)
+                            : super.dispatch(request);
                 }
             };
-            KubernetesMockServer server =
-                    new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher, true);
+            server = new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher, true);
             server.init();
-            return server;
+            admin = server.createClient();
         }
 
-        static AtomicInteger requests(String namespace) {
-            return REQUESTS.computeIfAbsent(namespace, any -> new AtomicInteger());
+        AtomicInteger requests(String namespace) {
+            return requests.computeIfAbsent(namespace, any -> new AtomicInteger());
         }
+    }
+
+    /** One for all tests that do not watch, as each takes its time to start. */
+    private static final class Shared {
+
+        static final Server SERVER = new Server(false);
     }
 
     private final Path directory;
     private final String namespace = "models-" + NAMESPACES.incrementAndGet();
-    private final KubernetesClient admin = Server.ADMIN;
+    private final Server server;
+    private final KubernetesClient admin;
 
+    /** Opens a namespace of a server that has no watches. */
     MockBackend(Path directory) {
+        this(directory, Shared.SERVER);
+    }
+
+    private MockBackend(Path directory, Server server) {
         this.directory = directory;
+        this.server = server;
+        this.admin = server.admin;
+    }
+
+    /**
+     * Opens a namespace of a server that has watches.
+     *
+     * <p>When one of them ends, the server may answer nobody for up to a minute; so it is one of the test's own, and is
+     * left behind.
+     */
+    static MockBackend withWatches(Path directory) {
+        return new MockBackend(directory, new Server(true));
     }
 
     /** Returns somebody else's client, which must stay open. */
@@ -72,7 +97,7 @@ final class MockBackend implements Backend {
     }
 
     URI address() {
-        return URI.create(Server.INSTANCE.url("/"));
+        return URI.create(server.server.url("/"));
     }
 
     @Override
@@ -139,7 +164,7 @@ final class MockBackend implements Backend {
 
     /** Lays down what every request for a Secret is answered. */
     void answer(String secret, int status, Object body) {
-        Server.INSTANCE
+        server.server
                 .expect()
                 .get()
                 .withPath(path(secret))
@@ -149,7 +174,7 @@ final class MockBackend implements Backend {
 
     /** Lays down what the next such request for a Secret is answered. */
     void expect(String method, String secret, int status) {
-        var verbs = Server.INSTANCE.expect();
+        var verbs = server.server.expect();
         (method.equals("PUT") ? verbs.put() : verbs.delete())
                 .withPath(path(secret))
                 .andReturn(status, new StatusBuilder().withCode(status).build())
@@ -162,12 +187,14 @@ final class MockBackend implements Backend {
 
     @Override
     public OptionalLong requests() {
-        return OptionalLong.of(Server.requests(namespace).get());
+        return OptionalLong.of(server.requests(namespace).get());
     }
 
     /** Empties the namespace, as the server looks through all that it keeps at each request. */
     @Override
     public void close() {
-        replaceAll(Map.of());
+        if (server == Shared.SERVER) {
+            replaceAll(Map.of());
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * A namespace of its own on a real server, and an account there that may get and watch the named Secrets and no more.
@@ -43,6 +45,8 @@ final class RealBackend implements Backend {
     private final Set<String> granted = new TreeSet<>();
     private final Set<String> denied = new TreeSet<>();
     private final KubernetesClient account;
+    private List<String> verbs = List.of("get", "watch");
+    private boolean managing;
     private boolean broken;
 
     RealBackend(Path directory) throws Exception {
@@ -79,10 +83,6 @@ final class RealBackend implements Backend {
                 .build();
     }
 
-    KubernetesClient admin() {
-        return admin;
-    }
-
     /** The Role that the README names. Without names it grants nothing: an empty list would mean all of them. */
     private Role role() {
         Set<String> names = new TreeSet<>(granted);
@@ -95,10 +95,24 @@ final class RealBackend implements Backend {
                 .addNewRule()
                 .withApiGroups("")
                 .withResources("secrets")
-                .withResourceNames(names.isEmpty() ? List.of("none") : List.copyOf(names))
-                .withVerbs("get", "watch")
+                .withResourceNames(managing ? List.of() : names.isEmpty() ? List.of("none") : List.copyOf(names))
+                .withVerbs(verbs)
                 .endRule()
                 .build();
+    }
+
+    /** Lets the account get these Secrets, and not watch them. */
+    void grantWithoutWatch(Set<String> secrets) throws Exception {
+        verbs = List.of("get");
+        grant(secrets);
+    }
+
+    /** Lets the account do what a store does, and nothing else. */
+    void grantManaging() throws Exception {
+        verbs = List.of("list", "create", "update", "delete");
+        managing = true;
+        admin.resource(role()).update();
+        await(() -> allowed(() -> account.secrets().inNamespace(namespace).list()));
     }
 
     @Override
@@ -188,22 +202,32 @@ final class RealBackend implements Backend {
 
     private void updateRole() throws Exception {
         admin.resource(role()).update();
-        long end = System.nanoTime() + PROPAGATION.toNanos();
         for (String secret : granted) {
-            while (mayGet(secret) == denied.contains(secret)) {
-                if (System.nanoTime() > end) {
-                    throw new IOException("the Role does not take effect");
-                }
-                Thread.sleep(20);
-            }
+            await(() -> allowed(() -> account.secrets()
+                            .inNamespace(namespace)
+                            .withName(secret)
+                            .get())
+                    != denied.contains(secret));
         }
     }
 
-    private boolean mayGet(String secret) {
+    /** Waits until a Role has taken effect. */
+    private static void await(BooleanSupplier condition) throws Exception {
+        long end = System.nanoTime() + PROPAGATION.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the Role does not take effect");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** Tells whether something is allowed. */
+    private static boolean allowed(Runnable request) {
         try {
-            account.secrets().inNamespace(namespace).withName(secret).get();
+            request.run();
             return true;
-        } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+        } catch (KubernetesClientException e) {
             if (e.getCode() == 403) {
                 return false;
             }
