@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,7 +53,7 @@ public abstract class SecretStore {
      * @throws InvalidSecretException if it is not a whole secret
      */
     public final SecretMetadata create(StoredSecret secret) {
-        return edit(edit -> edit.create(secret));
+        return change(edit -> edit.create(secret));
     }
 
     /**
@@ -77,7 +78,7 @@ public abstract class SecretStore {
      * @throws VersionConflictException if that is not the current version
      */
     public final SecretMetadata update(StoredSecret changes, long expectedVersion) {
-        return edit(edit -> edit.update(changes, expectedVersion));
+        return change(edit -> edit.update(changes, expectedVersion));
     }
 
     /**
@@ -102,7 +103,7 @@ public abstract class SecretStore {
      * @throws VersionConflictException if that is not the current version
      */
     public final SecretMetadata replace(StoredSecret secret, long expectedVersion) {
-        return edit(edit -> edit.replace(secret, expectedVersion));
+        return change(edit -> edit.replace(secret, expectedVersion));
     }
 
     /**
@@ -114,7 +115,7 @@ public abstract class SecretStore {
      * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
      */
     public final SecretMetadata put(StoredSecret secret) {
-        return edit(edit -> edit.put(secret));
+        return change(edit -> edit.put(secret));
     }
 
     /**
@@ -207,7 +208,7 @@ public abstract class SecretStore {
      * @throws AttachmentRefusedException if they do not fit together; the exception lists every reason
      */
     public final List<SecretMetadata> attach(String deployment, Collection<String> secrets) {
-        return edit(edit -> edit.attach(deployment, secrets));
+        return edit(edit -> edit.attach(deployment, secrets), (edit, drafts) -> edit.attached(deployment));
     }
 
     /**
@@ -294,11 +295,21 @@ public abstract class SecretStore {
     }
 
     final <T> T edit(Function<Edit, T> work) {
+        return edit(work, (edit, result) -> result);
+    }
+
+    private SecretMetadata change(Function<Edit, SecretMetadata> work) {
+        return edit(work, (edit, draft) -> edit.require(draft.name()));
+    }
+
+    /** Does some work, then looks at what became of it, as only then all versions are known. */
+    private <D, T> T edit(Function<Edit, D> work, BiFunction<Edit, D, T> outcome) {
         return write(transaction -> {
             Edit edit = new Edit(transaction, this, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            T result = work.apply(edit);
+            D draft = work.apply(edit);
             edit.checkDeployments();
-            return result;
+            transaction.commit();
+            return outcome.apply(edit, draft);
         });
     }
 
@@ -379,5 +390,14 @@ public abstract class SecretStore {
          * @param name the name of a secret that exists
          */
         protected abstract void remove(String name);
+
+        /**
+         * Is called once in a {@link #write}, after its last change and before what it did is told.
+         *
+         * <p>By default it does nothing. A store whose backend gives out the versions writes here already, so that
+         * {@link #metadata} tells them; such a store may return any number from {@link #nextVersion}. If it throws,
+         * nothing is stored.
+         */
+        protected void commit() {}
     }
 }

@@ -10,7 +10,7 @@ class EncryptedSecretStoreContractTest extends SecretStoreContract {
     private Path directory;
 
     @Override
-    SecretStore newStore(Clock clock) {
+    protected SecretStore newStore(Clock clock) {
         return EncryptedSecretStore.builder(directory.resolve("secrets.p12"), Fixtures.password())
                 .clock(clock)
                 .create();

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every kind of store does. */
-abstract class SecretStoreContract {
+/** What every kind of store does, in whichever module it is. */
+public abstract class SecretStoreContract {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -27,7 +27,9 @@ abstract class SecretStoreContract {
 
     private SecretStore store;
 
-    abstract SecretStore newStore(Clock clock) throws Exception;
+    protected SecretStoreContract() {}
+
+    protected abstract SecretStore newStore(Clock clock) throws Exception;
 
     @BeforeEach
     void createStore() throws Exception {

@@ -6,7 +6,7 @@ import java.time.Clock;
 class SecretStoreTest extends SecretStoreContract {
 
     @Override
-    SecretStore newStore(Clock clock) {
+    protected SecretStore newStore(Clock clock) {
         return new InMemorySecretStore(clock);
     }
 }
