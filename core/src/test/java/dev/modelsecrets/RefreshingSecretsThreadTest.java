@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -131,23 +132,25 @@ class RefreshingSecretsThreadTest {
     @Test
     void refresh_failureOfTheSharedOne_reachesAllWhoWait() throws Exception {
         try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+            Callable<String> refresh = () -> {
+                try {
+                    return secrets.refresh().toString();
+                } catch (SecretAccessDeniedException e) {
+                    return "denied";
+                }
+            };
             Gate gate = new Gate();
-            Future<Secrets> first = threads.submit(secrets::refresh);
+            Future<String> first = threads.submit(refresh);
             gate.awaitCall();
             provider.fails(new SecretAccessDeniedException("token", "not any more"));
             List<Future<String>> others = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                others.add(threads.submit(() -> {
-                    try {
-                        return secrets.refresh().toString();
-                    } catch (SecretAccessDeniedException e) {
-                        return "denied";
-                    }
-                }));
+                others.add(threads.submit(refresh));
             }
             gate.open();
 
-            assertThat(first).succeedsWithin(Duration.ofSeconds(60));
+            // Its own look went well, but it may learn of the next one before it returns.
+            assertThat(first.get()).isIn("Secrets[token]", "denied");
             for (Future<String> other : others) {
                 assertThat(other.get()).isEqualTo("denied");
             }
