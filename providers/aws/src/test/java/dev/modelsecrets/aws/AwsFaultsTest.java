@@ -144,7 +144,7 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(Response.json(200, "{}")));
 
         assertThat(failure(server.builder(), "token")).isEqualTo("aws: models/token came without a value");
-        assertThat(failure(server.builder(), "token", "other")).contains("came without a value (neither can be read:");
+        assertThat(failure(server.builder(), "token", "other")).contains("came without a value (also unreadable:");
     }
 
     @ParameterizedTest

@@ -1,15 +1,13 @@
 package dev.modelsecrets.standard.internal;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Words for a parser's exception: the position, and advice where its kind is known; nothing it says itself. */
-final class ParserProblem {
+/** Words for the YAML parser's exception: the position, and advice where its kind is known; nothing it says itself. */
+final class YamlProblem {
 
     /** How the parser words its problem, and what that means for a person. */
     private static final String[][] ADVICE = {
@@ -25,30 +23,17 @@ final class ParserProblem {
         {"expected '<document start>'", "text follows the end of the document"},
     };
 
-    private ParserProblem() {}
+    private YamlProblem() {}
 
-    static String ofYaml(Exception failure, String text) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MarkedYAMLException marked) {
-                Mark mark = marked.getProblemMark();
-                return "is not valid YAML"
-                        + (mark == null ? "" : " at " + place(mark.getLine() + 1, mark.getColumn() + 1))
-                        + advice(marked.getProblem());
-            }
-            if (cause instanceof ReaderException control) {
-                return "has a control character, such as NUL, at " + placeOf(control.getPosition(), text);
-            }
-            if (cause instanceof StreamConstraintsException limit) {
-                return "is nested too deeply or has too long a value" + at(limit.getLocation());
-            }
+    static String of(YAMLException failure, String text) {
+        if (failure instanceof MarkedYAMLException marked) {
+            Mark mark = marked.getProblemMark();
+            return "is not valid YAML" + (mark == null ? "" : " at " + place(mark)) + advice(marked.getProblem());
         }
-        @Nullable JsonLocation location = failure instanceof JacksonException e ? e.getLocation() : null;
-        return "is not valid YAML" + at(location);
-    }
-
-    /** Returns " at" and the place, or nothing if a parser did not say where it was. */
-    static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " at " + place(location);
+        if (failure instanceof ReaderException control) {
+            return "has a control character, such as NUL, at " + placeOf(control.getPosition(), text);
+        }
+        return "is not valid YAML";
     }
 
     private static String advice(@Nullable String problem) {
@@ -60,8 +45,8 @@ final class ParserProblem {
         return "";
     }
 
-    static String place(JsonLocation location) {
-        return place(location.getLineNr(), location.getColumnNr());
+    static String place(Mark mark) {
+        return place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static String place(int line, int column) {
