@@ -7,7 +7,6 @@
 module dev.modelsecrets.standard {
     requires transitive dev.modelsecrets.core;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.dataformat.yaml;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
     requires static org.jspecify;

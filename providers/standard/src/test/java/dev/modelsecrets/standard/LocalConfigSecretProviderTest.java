@@ -398,6 +398,7 @@ class LocalConfigSecretProviderTest {
     static Stream<Arguments> malformed() {
         String special = ": a value that starts with a special character must be in quotes";
         String tab = ": a tab stands where only spaces may";
+        String key = ": a key must be text, not a map or a list";
         String indentation = ": the indentation does not match, or text follows a closing quote";
         return Stream.of(
                 arguments("\"hunter2", "line 3, column 1: a quote is not closed"),
@@ -427,8 +428,8 @@ class LocalConfigSecretProviderTest {
                 arguments("!<hunter2", "line 2, column 19"),
                 arguments("!a!hunter2 x", "line 2, column 10"),
                 arguments("hunter2\n...\nhunter2: x", "line 4, column 1: text follows the end of the document"),
-                arguments("hunter2\n  ? [a]\n  : x", "line 3, column 6"),
-                arguments("hunter2\n  ? {a: b}\n  : x", "line 3, column 6"));
+                arguments("hunter2\n  ? [a]\n  : x", "line 3, column 6" + key),
+                arguments("hunter2\n  ? {a: b}\n  : x", "line 3, column 6" + key));
     }
 
     @ParameterizedTest

@@ -244,7 +244,7 @@ class ModelConfigTest {
                         " is not valid YAML at line 2, column 1: a tab stands where only spaces may"),
                 arguments("x: \0\n", " has a control character, such as NUL, at line 1, column 4"),
                 arguments("\uFEFFsecrets:\n", " starts with a byte order mark (U+FEFF); save it as UTF-8 without one"),
-                arguments("x: " + "[".repeat(100_000), " is nested too deeply or has too long a value"));
+                arguments("x: " + "[".repeat(100_000), " is nested too deeply at line 1, column 1004"));
     }
 
     @ParameterizedTest(name = "wrong shape {index}")

@@ -63,7 +63,7 @@ public final class JsonSecrets {
             }
             closed = true;
             if (parser.nextToken() != null) {
-                throw new MalformedException(TRAILING_TEXT + ParserProblem.at(parser.currentTokenLocation()));
+                throw new MalformedException(TRAILING_TEXT + at(parser.currentTokenLocation()));
             }
         } catch (IOException | RuntimeException e) {
             // The exception quotes the text, so only its position and its kind are taken from it.
@@ -101,9 +101,14 @@ public final class JsonSecrets {
         return text.toString();
     }
 
+    /** Returns " at" and the place, or nothing if the parser did not say where it was. */
+    private static String at(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
     private static String describe(Exception failure, boolean closed) {
         @Nullable JsonLocation location = failure instanceof JacksonException e ? e.getLocation() : null;
-        String place = ParserProblem.at(location);
+        String place = at(location);
         if (closed) {
             return TRAILING_TEXT + place;
         }

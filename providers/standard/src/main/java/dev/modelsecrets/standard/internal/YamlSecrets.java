@@ -1,47 +1,50 @@
 package dev.modelsecrets.standard.internal;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingEndEvent;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * The {@code secrets:} map of a YAML document, with every scalar as it was written.
  *
- * <p>Only the streaming parser is used: types are never resolved, so {@code 0123} and {@code no} stay what they are,
- * and no data binding is loaded.
+ * <p>Only the parser's events are used: types are never resolved, so {@code 0123} and {@code no} stay what they are, and
+ * nothing is ever constructed.
  */
 public final class YamlSecrets {
 
     /** The most bytes a document may have; on one long line, the parser takes seconds for as many. */
     public static final int LARGEST_DOCUMENT = 4 << 20;
 
+    /** The parser's work for each token grows with the depth. */
+    private static final int DEEPEST_NESTING = 1_000;
+
     private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
-    private final String text;
     private final boolean aliasesAllowedElsewhere;
-    private final YAMLParser parser;
+    private final Parser parser;
     private final Map<String, Value> values = new LinkedHashMap<>();
     private boolean sectionFound;
 
-    /** A position in the text, in code points as the parser counts, and as an index of the string. */
-    private int countedCodePoints;
-
-    private int countedIndex;
-
-    private YamlSecrets(String text, boolean aliasesAllowedElsewhere) throws IOException {
-        this.text = text;
+    private YamlSecrets(String text, boolean aliasesAllowedElsewhere) {
         this.aliasesAllowedElsewhere = aliasesAllowedElsewhere;
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(LARGEST_DOCUMENT);
-        parser = YAMLFactory.builder().loaderOptions(limits).build().createParser(new StringReader(text));
+        parser = new ParserImpl(new StreamReader(text), limits);
     }
 
     /**
@@ -58,13 +61,11 @@ public final class YamlSecrets {
         }
         try {
             YamlSecrets section = new YamlSecrets(text, aliasesAllowedElsewhere);
-            try (section.parser) {
-                section.readDocument();
-            }
+            section.readStream();
             return section;
-        } catch (IOException | RuntimeException e) {
+        } catch (YAMLException e) {
             // The exception quotes the document, so only its position and its kind are taken from it.
-            throw new MalformedException(ParserProblem.ofYaml(e, text));
+            throw new MalformedException(YamlProblem.of(e, text));
         }
     }
 
@@ -78,134 +79,120 @@ public final class YamlSecrets {
         return values;
     }
 
-    private void readDocument() throws IOException, MalformedException {
-        JsonToken token = parser.nextToken();
-        if (token == null || token == JsonToken.VALUE_NULL || isNothing(token)) {
-            endOfDocument();
+    private void readStream() throws MalformedException {
+        parser.getEvent(); // the start of the stream
+        if (parser.getEvent() instanceof StreamEndEvent) {
             return;
         }
-        if (token != JsonToken.START_OBJECT) {
-            throw problem("is not a map of keys and values");
+        readDocument(parser.getEvent());
+        parser.getEvent(); // the end of the document
+        if (!(parser.getEvent() instanceof StreamEndEvent)) {
+            throw problem("has a second document,", parser.getEvent());
+        }
+    }
+
+    private void readDocument(Event root) throws MalformedException {
+        if (isNull(root)) {
+            return;
+        }
+        if (!(root instanceof MappingStartEvent)) {
+            throw problem("is not a map of keys and values", root);
         }
         Map<String, Integer> lines = new HashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = newKey(lines);
-            JsonToken value = parser.nextToken();
-            if (key.equals("secrets")) {
+        for (Event key = parser.getEvent(); !(key instanceof MappingEndEvent); key = parser.getEvent()) {
+            String name = newKey(key, lines);
+            Event value = parser.getEvent();
+            if (name.equals("secrets")) {
                 sectionFound = true;
                 readSection(value);
             } else {
                 skip(value);
             }
         }
-        endOfDocument();
     }
 
-    private void endOfDocument() throws IOException, MalformedException {
-        if (parser.nextToken() != null) {
-            throw problem("has a second document,");
+    private void readSection(Event section) throws MalformedException {
+        if (section instanceof AliasEvent) {
+            throw problem("has a `secrets:` section that is an alias, which is not supported,", section);
         }
-    }
-
-    private void readSection(JsonToken token) throws IOException, MalformedException {
-        if (parser.isCurrentAlias()) {
-            throw problem("has a `secrets:` section that is an alias, which is not supported,");
-        }
-        if (token == JsonToken.VALUE_NULL || isNothing(token)) {
+        if (isNull(section)) {
             return;
         }
-        if (token != JsonToken.START_OBJECT) {
-            throw problem("has a `secrets:` section that is not a map of names and values,");
+        if (!(section instanceof MappingStartEvent)) {
+            throw problem("has a `secrets:` section that is not a map of names and values,", section);
         }
         Map<String, Integer> lines = new HashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            JsonLocation keyPlace = parser.currentTokenLocation();
-            String key = newKey(lines);
-            JsonToken value = parser.nextToken();
-            values.put(key, value(value, keyPlace));
+        for (Event key = parser.getEvent(); !(key instanceof MappingEndEvent); key = parser.getEvent()) {
+            values.put(newKey(key, lines), value(parser.getEvent(), key.getStartMark()));
         }
     }
 
-    private Value value(JsonToken token, JsonLocation keyPlace) throws IOException, MalformedException {
-        int line = keyPlace.getLineNr();
-        int column = keyPlace.getColumnNr();
-        if (parser.isCurrentAlias()) {
-            throw problem("uses an alias (*), which is not supported; put a value that starts with * in quotes,");
+    private Value value(Event value, Mark key) throws MalformedException {
+        if (value instanceof AliasEvent) {
+            throw problem(
+                    "uses an alias (*), which is not supported; put a value that starts with * in quotes,", value);
         }
-        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-            skip(token);
-            return new Value(null, "is a map or a list, not text", line, column);
+        if (!(value instanceof ScalarEvent scalar)) {
+            skip(value);
+            return new Value(null, "is a map or a list, not text", key);
         }
-        String tag = parser.getTypeId();
-        if (tag != null && !tag.equals(STRING_TAG)) {
-            return new Value(null, "has a tag (!); put a value that starts with ! in quotes", line, column);
+        if (scalar.getTag() != null && !scalar.getTag().equals(STRING_TAG)) {
+            return new Value(null, "has a tag (!); put a value that starts with ! in quotes", key);
         }
-        boolean isNull = tag == null && (token == JsonToken.VALUE_NULL || isNothing(token));
-        return new Value(isNull ? null : parser.getText(), null, line, column);
+        return new Value(isNull(scalar) ? null : scalar.getValue(), null, key);
     }
 
-    /** Takes the current token as a key that must not have occurred in the same map. */
-    private String newKey(Map<String, Integer> lines) throws IOException, MalformedException {
-        if (parser.isCurrentAlias()) {
-            throw problem("uses an alias (*) as a key, which is not supported,");
+    /** Takes a key that must not have occurred in the same map. */
+    private static String newKey(Event key, Map<String, Integer> lines) throws MalformedException {
+        if (key instanceof AliasEvent) {
+            throw problem("uses an alias (*) as a key, which is not supported,", key);
         }
-        String key = parser.getText();
-        if (key.equals("<<")) {
-            throw problem("merges another map, which is not supported,");
+        if (!(key instanceof ScalarEvent scalar)) {
+            throw new MalformedException("is not valid YAML at " + YamlProblem.place(key.getEndMark())
+                    + ": a key must be text, not a map or a list");
         }
-        Integer first = lines.put(key, parser.currentTokenLocation().getLineNr());
+        String name = scalar.getValue();
+        if (name.equals("<<")) {
+            throw problem("merges another map, which is not supported,", key);
+        }
+        Integer first = lines.put(name, key.getStartMark().getLine() + 1);
         if (first != null) {
-            throw problem("has a key twice, first on line " + first + " and again");
+            throw problem("has a key twice, first on line " + first + " and again", key);
         }
-        return key;
+        return name;
     }
 
-    private void skip(JsonToken token) throws IOException, MalformedException {
+    private void skip(Event first) throws MalformedException {
         int depth = 0;
-        JsonToken current = token;
+        Event event = first;
         while (true) {
-            if (parser.isCurrentAlias() && !aliasesAllowedElsewhere) {
-                throw problem("uses an alias (*), which is not supported,");
+            if (event instanceof AliasEvent && !aliasesAllowedElsewhere) {
+                throw problem("uses an alias (*), which is not supported,", event);
             }
-            if (current.isStructStart()) {
-                depth++;
-            } else if (current.isStructEnd()) {
-                depth--;
-            }
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (depth == 0) {
                 return;
             }
-            current = parser.nextToken();
+            if (depth > DEEPEST_NESTING) {
+                throw problem("is nested too deeply", event);
+            }
+            event = parser.getEvent();
         }
     }
 
-    /**
-     * Tells whether the current token is a value that was left out, as in {@code name:}, which the parser reports like
-     * the text {@code ""}: it stands on nothing, or on an anchor alone.
-     */
-    private boolean isNothing(JsonToken token) throws IOException {
-        if (token != JsonToken.VALUE_STRING || !parser.getText().isEmpty()) {
+    /** Tells whether there is no value: {@code null}, {@code ~} or nothing at all, without quotes and tags. */
+    private static boolean isNull(Event event) {
+        if (!(event instanceof ScalarEvent scalar) || scalar.getTag() != null || !scalar.isPlain()) {
             return false;
         }
-        int start = (int) parser.currentTokenLocation().getCharOffset();
-        int end = (int) parser.currentLocation().getCharOffset();
-        if (start == end) {
-            return true;
-        }
-        int first = text.codePointAt(indexOf(start));
-        int last = text.codePointBefore(indexOf(end));
-        return first != '|' && first != '>' && last != '"' && last != '\'';
+        return switch (scalar.getValue()) {
+            case "", "~", "null", "Null", "NULL" -> true;
+            default -> false;
+        };
     }
 
-    /** Counts on from the last call, so that a document with many empty values is not counted from its start each time. */
-    private int indexOf(int codePoints) {
-        countedIndex = text.offsetByCodePoints(countedIndex, codePoints - countedCodePoints);
-        countedCodePoints = codePoints;
-        return countedIndex;
-    }
-
-    private MalformedException problem(String what) {
-        return new MalformedException(what + " at " + ParserProblem.place(parser.currentTokenLocation()));
+    private static MalformedException problem(String what, Event event) {
+        return new MalformedException(what + " at " + YamlProblem.place(event.getStartMark()));
     }
 
     /**
@@ -217,6 +204,10 @@ public final class YamlSecrets {
      * @param column the column of the key, from 1
      */
     public record Value(@Nullable String text, @Nullable String problem, int line, int column) {
+
+        private Value(@Nullable String text, @Nullable String problem, Mark key) {
+            this(text, problem, key.getLine() + 1, key.getColumn() + 1);
+        }
 
         /** Says where the key is, never what stands there. */
         @Override

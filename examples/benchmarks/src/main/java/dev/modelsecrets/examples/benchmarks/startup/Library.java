@@ -10,11 +10,11 @@ import java.util.List;
 
 /**
  * What a user has on the class path for one library and no other: the part of this module's own class path that belongs
- * to some Maven groups.
+ * to some Maven groups or artifacts.
  *
  * @param name what readers of the results know it as
  * @param own classes whose places belong to it too, be they jars or, in a build, directories
- * @param groups Maven groups, each standing also for those whose names continue it
+ * @param groups Maven groups, or single artifacts, each standing also for those whose names continue it
  */
 record Library(String name, List<Class<?>> own, List<String> groups) {
 
@@ -26,7 +26,7 @@ record Library(String name, List<Class<?>> own, List<String> groups) {
     static final Library STANDARD = new Library(
             "Model Secrets, core and standard",
             List.of(SecretsResolver.class, StandardProviders.class),
-            List.of("org.slf4j", "com.fasterxml.jackson.core", "com.fasterxml.jackson.dataformat", "org.yaml"));
+            List.of("org.slf4j", "com.fasterxml.jackson.core.jackson-core", "org.yaml"));
 
     static final Library JACKSON = new Library(
             "Jackson with its YAML format",
