@@ -101,7 +101,7 @@ final class StoreRequests {
 
     private SecretStoreException noApiServer() {
         return new SecretStoreException(
-                connection.description() + " does not answer as an API server does: check the" + " address");
+                connection.description() + " does not answer as an API server does: check the address");
     }
 
     /** Returns an answer that is a success, or one of the statuses that are expected. */
