@@ -8,7 +8,6 @@ import dev.modelsecrets.remote.internal.RemoteSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,12 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
 
     private final Connection connection;
     private final Layout layout;
-    private final List<String> documents;
     private final RemoteSecrets secrets;
     private final Set<SecretWatch> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private KubernetesSecretProvider(Builder builder) {
         this.layout = builder.layout.build();
-        this.documents = List.copyOf(builder.documents);
         this.connection = Connection.of(builder.client, builder.kubeconfig, builder.deadline, builder.namespace);
         this.secrets = new RemoteSecrets(NAME, layout, new KubernetesService(connection), builder.deadline);
     }
@@ -85,7 +82,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
             return Optional.empty();
         }
         return Optional.of(
-                documents.isEmpty()
+                layout.documents().isEmpty()
                         ? "kubectl create secret generic " + secret + in + " --from-literal=" + layout.keyFor(name)
                                 + "=..."
                         : "kubectl patch secret " + secret + in + " -p '{\"stringData\":{\"" + name + "\":\"...\"}}'");
@@ -100,6 +97,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
      */
     @Override
     public AutoCloseable watch(Set<String> names, Runnable changed) {
+        List<String> documents = layout.documents();
         Set<String> watched = documents.isEmpty() ? remoteNames(names) : Set.copyOf(documents);
         if (closed || watched.isEmpty()) {
             return () -> {};
@@ -149,7 +147,6 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
     public static final class Builder {
 
         private final Layout.Builder layout = Layout.builder(ObjectNames::map, "value");
-        private final List<String> documents = new ArrayList<>();
         private @Nullable KubernetesClient client;
         private @Nullable Path kubeconfig;
         private @Nullable String namespace;
@@ -241,7 +238,6 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
                 }
             }
             layout.keysOf(secrets);
-            documents.addAll(List.of(secrets));
             return this;
         }
 

@@ -40,8 +40,12 @@ public final class Layout {
         return new Builder(systemMapping, systemKey);
     }
 
-    /** Returns the remote secrets whose keys are the names, the first one first; empty with one secret for each name. */
-    List<String> documents() {
+    /**
+     * Returns the remote secrets whose keys are the names, the first one first.
+     *
+     * @return remote names; empty with one secret for each name
+     */
+    public List<String> documents() {
         return documents;
     }
 
