@@ -54,9 +54,7 @@ final class Unresolved {
             Lookup answer = answers.get(i).get(name);
             if (answer != null) {
                 last = answer;
-                lines.add(new Line(
-                        names.get(i),
-                        (answer.isFailed() ? "failed: " : answer.isDenied() ? "denied: " : "") + answer.words()));
+                lines.add(new Line(names.get(i), verdict(answer)));
                 if (answer.isFailed() && firstFailed.isEmpty()) {
                     firstFailed = names.get(i);
                 }
@@ -75,8 +73,12 @@ final class Unresolved {
         paragraphs.put(name, lines);
     }
 
-    boolean isEmpty() {
-        return paragraphs.isEmpty();
+    private static String verdict(Lookup answer) {
+        String words = answer.words();
+        if (answer.isFailed()) {
+            return words.startsWith("failed ") ? words : "failed: " + words;
+        }
+        return answer.isDenied() ? "denied: " + words : words;
     }
 
     /** Returns the exception: denied before failed before missing; the message lists all of them. */
