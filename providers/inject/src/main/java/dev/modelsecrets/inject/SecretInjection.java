@@ -183,7 +183,8 @@ public final class SecretInjection {
          * @throws InvalidSecretNameException if it is not a secret name
          */
         public Builder file(String secret, String path) {
-            files.add(new File(Objects.requireNonNull(path, "path"), named(secret)));
+            String name = named(secret);
+            files.add(new File(Objects.requireNonNull(path, "path"), name));
             return this;
         }
 

@@ -3,7 +3,6 @@ package dev.modelsecrets.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.SecretsException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -161,7 +160,7 @@ class InjectionPlanTest {
                 plan(SecretInjection.builder().variable("HF_TOKEN", "hf").expandArguments(ArgumentExpansion.STRICT));
 
         assertThatThrownBy(() -> plan.applyTo(process))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("""
                         2 variables in the arguments of the command cannot be expanded, nothing was applied:
                           "$(TRUSS_SECRET_x)"

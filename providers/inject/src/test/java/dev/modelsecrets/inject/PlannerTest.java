@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,7 @@ class PlannerTest {
     private static void assertProblems(SecretInjection.Builder builder, Secrets secrets, String... lines) {
         String count = lines.length == 1 ? "1 problem" : lines.length + " problems";
         assertThatThrownBy(() -> builder.build().plan(secrets))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(count + " in the secret injection, nothing was applied:\n  " + String.join("\n  ", lines));
     }
 
@@ -73,7 +72,7 @@ class PlannerTest {
                 .build();
 
         assertThatThrownBy(() -> injection.plan(TestSecrets.of("a", "1", "b", "2")))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("""
                         2 problems in the secret injection, nothing was applied:
                           variable HF_TOKEN: the secret hf-secret.hf-token is not among the resolved secrets
@@ -187,7 +186,7 @@ class PlannerTest {
         Planner planner = new Planner(injection, TestSecrets.of("a", "p\u00e4ss"), US_ASCII.newEncoder()::canEncode);
 
         assertThatThrownBy(planner::plan)
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("""
                         1 problem in the secret injection, nothing was applied:
                           variable TOKEN: the value of the secret a has characters that the locale of this JVM has no encoding for; start the JVM with LC_ALL=C.UTF-8""");
