@@ -357,9 +357,10 @@ class SecretFilesTest {
     @Test
     void close_othersPublishThereByNow_leavesTheirs() throws Exception {
         SecretFiles files = plan().writeTo(directory);
-        Files.delete(directory.resolve("..data"));
-        Files.delete(directory.resolve("hf"));
-        Files.delete(directory.resolve("secrets"));
+        List<Path> entries = DirectoryTree.entries(directory);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Files.delete(entries.get(i));
+        }
         try (SecretFiles others = INJECTION.plan(SECOND).writeTo(directory)) {
             files.close();
 
@@ -372,5 +373,19 @@ class SecretFilesTest {
         try (SecretFiles files = plan().writeTo(directory)) {
             assertThat(files).hasToString("SecretFiles[" + directory + ", files=[hf, secrets/password/db]]");
         }
+    }
+
+    @Test
+    void writeTo_generationThatNothingLeadsTo_isRefused() throws Exception {
+        Path directory = Files.createDirectories(temporary.resolve("demo"));
+        Files.writeString(Files.createDirectory(directory.resolve("..4711")).resolve("hf"), "old");
+        InjectionPlan plan = SecretInjection.builder().file("hf").build().plan(TestSecrets.of("hf", "new"));
+
+        assertThatThrownBy(() -> plan.writeTo(directory))
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessage(directory.toAbsolutePath() + " already has entries of these names, nothing was written:\n"
+                        + "  ..4711\n"
+                        + "Remove them (a process that was killed may have left them), or use another directory.");
+        assertThat(directory).isDirectoryContaining("glob:**/..4711").isDirectoryNotContaining("glob:**/hf");
     }
 }
