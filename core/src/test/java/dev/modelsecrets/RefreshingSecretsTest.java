@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modelsecrets.RefreshingSecrets.Change;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -344,7 +342,8 @@ class RefreshingSecretsTest {
                 .withMessage("the interval must not be negative");
         assertThatNullPointerException().isThrownBy(() -> resolver.refreshing(DECLARATIONS, Duration.ZERO, null));
         assertThatNullPointerException().isThrownBy(() -> resolver.refreshing(DECLARATIONS, null));
-        assertThatNullPointerException().isThrownBy(() -> resolver.refreshing((SecretDeclarations) null, Duration.ZERO));
+        assertThatNullPointerException()
+                .isThrownBy(() -> resolver.refreshing((SecretDeclarations) null, Duration.ZERO));
     }
 
     @Test
