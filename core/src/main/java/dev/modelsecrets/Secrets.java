@@ -51,7 +51,7 @@ public final class Secrets extends AbstractMap<String, String> {
     public static Secrets of(Map<String, String> values) {
         Map<String, String> copy = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
-            String name = SecretDeclarations.checkName(entry.getKey());
+            String name = SecretNames.check(entry.getKey());
             copy.put(name, Objects.requireNonNull(entry.getValue(), name));
         }
         Source[] sources = new Source[copy.size()];
@@ -141,7 +141,7 @@ public final class Secrets extends AbstractMap<String, String> {
     private int position(String name) {
         int position = names.indexOf(Objects.requireNonNull(name, "name"));
         if (position < 0) {
-            throw Unresolved.undeclared(name, names);
+            throw Undeclared.name(name, names);
         }
         return position;
     }
