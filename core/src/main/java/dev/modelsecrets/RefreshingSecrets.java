@@ -4,13 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,15 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable {
 
-    /** How many old snapshots a redactor that is made later still learns of. */
-    private static final int REMEMBERED_SNAPSHOTS = 1_000;
-
     private final SecretsResolver resolver;
     private final SecretDeclarations declarations;
     private final long interval;
     private final InstantSource clock;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> watches = new ArrayList<>();
+    private final KnownValues known = new KnownValues();
 
     private volatile Secrets snapshot;
     private volatile Instant confirmed;
@@ -56,8 +50,6 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     private @Nullable Thread running;
     private boolean changeAnnounced;
     private boolean closed;
-    private final Deque<Secrets> past = new ArrayDeque<>();
-    private final Map<Integer, Redactor> redactors = new HashMap<>();
 
     RefreshingSecrets(
             SecretsResolver resolver, SecretDeclarations declarations, Duration interval, InstantSource clock) {
@@ -76,6 +68,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             }
             List<Optional<Object>> seen = new ArrayList<>();
             snapshot = resolver.resolve(declarations, seen);
+            known.use(snapshot);
             versions = seen;
             confirmed = clock.instant();
         } catch (Throwable e) {
@@ -154,9 +147,10 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     }
 
     /**
-     * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of the last 1,000.
+     * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of those before.
      *
-     * <p>A new value is known to it before {@link #get()} hands it out. Values of less than 8 characters are left alone.
+     * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some 4,000
+     * tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
      *
      * @return the same redactor each time
      */
@@ -172,16 +166,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @throws IllegalArgumentException if the length is less than 1
      */
     public Redactor redactor(int minimumLength) {
-        synchronized (lock) {
-            Redactor redactor = redactors.get(minimumLength);
-            if (redactor == null) {
-                List<Secrets> known = new ArrayList<>(past);
-                known.add(snapshot);
-                redactor = Redactor.of(known, minimumLength);
-                redactors.put(minimumLength, redactor);
-            }
-            return redactor;
-        }
+        return known.redactor(minimumLength);
     }
 
     /** Ends the thread and the watches; the last snapshot stays available. Idempotent. */
@@ -332,16 +317,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         if (change == null) {
             return null;
         }
-        synchronized (lock) {
-            past.addLast(snapshot);
-            if (past.size() > REMEMBERED_SNAPSHOTS) {
-                past.removeFirst();
-            }
-            for (Redactor redactor : redactors.values()) {
-                redactor.include(List.of(next));
-            }
-            snapshot = next;
-        }
+        known.use(next);
+        snapshot = next;
         return change;
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -118,7 +117,9 @@ public final class Secrets extends AbstractMap<String, String> {
      * @throws IllegalArgumentException if the length is less than 1
      */
     public Redactor redactor(int minimumLength) {
-        return Redactor.of(List.of(this), minimumLength);
+        KnownValues known = new KnownValues();
+        known.use(this);
+        return known.redactor(minimumLength);
     }
 
     /** Tells whether a secret has nothing but the default of its declaration. */
