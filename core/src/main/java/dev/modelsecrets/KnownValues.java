@@ -23,14 +23,14 @@ final class KnownValues {
 
     /**
      * The most bytes that values no longer in use, and values learned, may take up with what it takes to find them: about
-     * 4,000 tokens of 40 characters. The oldest are forgotten.
+     * 2,500 tokens of 40 characters. The oldest are forgotten.
      */
     static final long MOST_OLD_BYTES = 8 << 20;
 
     /** What a value takes up in all its forms, roughly: for itself, and for each character. */
-    private static final int BYTES_A_VALUE = 1_200;
+    private static final int BYTES_A_VALUE = 2_000;
 
-    private static final int BYTES_A_CHARACTER = 20;
+    private static final int BYTES_A_CHARACTER = 30;
 
     private final long mostOldBytes;
 

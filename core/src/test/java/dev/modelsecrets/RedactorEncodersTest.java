@@ -87,10 +87,13 @@ class RedactorEncodersTest {
                 }
             }
 
-            String redacted = redactor.redact(text.toString());
+            // Halves of surrogate pairs, which cannot be bytes, are replaced.
+            String valid = new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 
-            assertThat(throughWriter(redactor, text.toString(), random)).as("%s in %s", password, text).isEqualTo(redacted);
-            assertThat(throughStream(redactor, text.toString(), random)).isEqualTo(redacted);
+            String redacted = redactor.redact(valid);
+
+            assertThat(throughWriter(redactor, valid, random)).as("%s in %s", password, text).isEqualTo(redacted);
+            assertThat(throughStream(redactor, valid, random)).isEqualTo(redacted);
         }
     }
 

@@ -23,9 +23,9 @@ interface Decoder {
      */
     int decode(String text, int at, boolean last, DecodedText.Builder target);
 
-    /** Returns what a character that is not part of an escape stands for. */
-    default char plain(char c) {
-        return c;
+    /** Appends what characters stand for that are not part of an escape. */
+    default void copy(String text, int from, int to, StringBuilder target) {
+        target.append(text, from, to);
     }
 
     /** Returns the position of a character, or the text's length. */

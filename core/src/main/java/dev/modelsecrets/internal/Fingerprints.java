@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Fingerprints of the parts of one text, each in constant time: a polynomial modulo 2^61 - 1, with a base that every
+ * Fingerprints of the parts of one text, each in next to constant time: a polynomial modulo 2^61 - 1, with a base that every
  * process draws anew (Karp and Rabin).
  *
  * <p>Two different texts of a million characters have the same fingerprint with a probability of less than 10^-12, so a
@@ -38,25 +38,10 @@ final class Fingerprints {
         return sum;
     }
 
-    /** Returns what {@link #of(int, int, long)} needs for parts of a length. */
-    static long power(int length) {
-        long power = 1;
-        long square = BASE;
-        for (int rest = length; rest > 0; rest >>= 1) {
-            if ((rest & 1) == 1) {
-                power = multiply(power, square);
-            }
-            square = multiply(square, square);
-        }
-        return power;
-    }
-
     /**
      * Returns the fingerprint of a part of the text; cheap if the parts asked for begin further and further on.
-     *
-     * @param power {@link #power} of the part's length
      */
-    long of(int start, int end, long power) {
+    long of(int start, int end) {
         if (start < first || start > last || start - first > KEPT + (end - start)) {
             first = start;
             last = start;
@@ -67,8 +52,20 @@ final class Fingerprints {
         for (; last < end; last++) {
             sums[last - first + 1] = append(sums[last - first], text.charAt(last));
         }
-        long difference = sums[end - first] - multiply(sums[start - first], power);
+        long difference = sums[end - first] - multiply(sums[start - first], power(end - start));
         return difference < 0 ? difference + MODULUS : difference;
+    }
+
+    private static long power(int length) {
+        long power = 1;
+        long square = BASE;
+        for (int rest = length; rest > 0; rest >>= 1) {
+            if ((rest & 1) == 1) {
+                power = multiply(power, square);
+            }
+            square = multiply(square, square);
+        }
+        return power;
     }
 
     private static long append(long sum, char c) {

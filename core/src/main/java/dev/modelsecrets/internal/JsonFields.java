@@ -25,7 +25,15 @@ final class JsonFields {
     }
 
     static boolean looksLikeJson(String text) {
-        return text.startsWith("{") || text.startsWith("[");
+        if (!text.startsWith("[")) {
+            return text.startsWith("{");
+        }
+        int next = 1;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        // Not the header of a section, as in [default].
+        return next < text.length() && "{[]\"-0123456789".indexOf(text.charAt(next)) >= 0;
     }
 
     /**

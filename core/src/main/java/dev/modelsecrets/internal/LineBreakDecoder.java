@@ -12,6 +12,15 @@ final class LineBreakDecoder implements Decoder {
 
     private static final int DEEPEST_INDENTATION = 64;
 
+    /** The digits of both alphabets. */
+    private static final boolean[] BASE64 = new boolean[128];
+
+    static {
+        for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_".toCharArray()) {
+            BASE64[c] = true;
+        }
+    }
+
     @Override
     public int next(String text, int from, boolean last) {
         int newline = text.indexOf('\n', from);
@@ -28,21 +37,20 @@ final class LineBreakDecoder implements Decoder {
     }
 
     private static boolean endsLine(String text, int end) {
-        int start = end;
-        while (start > 0 && end - start < SHORTEST_LINE && isBase64(text.charAt(start - 1))) {
-            start--;
+        int start = end - SHORTEST_LINE;
+        if (start < 0) {
+            return false;
         }
-        return end - start == SHORTEST_LINE;
+        for (int i = start; i < end; i++) {
+            if (!isBase64(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isBase64(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '+'
-                || c == '/'
-                || c == '-'
-                || c == '_';
+        return c < BASE64.length && BASE64[c];
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.modelsecrets.internal;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,18 @@ public final class Needles {
     /** How many characters of a needle are kept as they are. */
     private static final int HEAD = 64;
 
-    /** Who a needle belongs to. */
-    record Owner(String name, boolean whole) {}
+    /**
+     * Who a needle belongs to.
+     *
+     * @param name the secret's name
+     * @param whole whether it is the secret's value as it is, not a part or another form of it
+     */
+    record Owner(String name, boolean whole) {
+
+        static Owner preferred(@Nullable Owner known, Owner added) {
+            return known == null || (added.whole && !known.whole) ? added : known;
+        }
+    }
 
     /** Takes what a search finds: all places where a needle stands, in ascending order, and there the longest. */
     @FunctionalInterface
@@ -33,6 +41,10 @@ public final class Needles {
     }
 
     private final ConcurrentSkipListMap<String, Group> groups = new ConcurrentSkipListMap<>();
+
+    /** The owners of needles that are longer than a head, by fingerprint. */
+    private final ConcurrentHashMap<Long, Owner> ownersOfLong = new ConcurrentHashMap<>();
+
     private int size;
 
     // Written by the thread that adds, the window last.
@@ -41,15 +53,8 @@ public final class Needles {
     private volatile boolean withQuote;
     private volatile Window window = new Window(Integer.MAX_VALUE, 1);
 
-    /**
-     * Adds a text to look for.
-     *
-     * @param needle the text; one that is there already goes to the new name only if this is a whole value's
-     * @param name the secret that it belongs to
-     * @param whole whether it is the secret's value as it is, not a part or another form of it
-     */
-    public synchronized void add(String needle, String name, boolean whole) {
-        Owner owner = new Owner(name, whole);
+    /** Adds a text to look for; one that is there already goes to the new owner only if it is the whole of its secret. */
+    synchronized void add(String needle, Owner owner) {
         String head = needle.length() > HEAD ? needle.substring(0, HEAD) : needle;
         Group group = groups.get(head);
         if (group == null) {
@@ -57,7 +62,12 @@ public final class Needles {
             groups.put(head, group);
             size++;
         }
-        group.add(needle, owner);
+        if (needle.length() > HEAD) {
+            ownersOfLong.merge(Fingerprints.of(needle), owner, Owner::preferred);
+            group.addLength(needle.length());
+        } else {
+            group.owner = Owner.preferred(group.owner, owner);
+        }
         longest = Math.max(longest, needle.length());
         withSpace |= needle.indexOf(' ') >= 0;
         withQuote |= needle.indexOf('\'') >= 0 || needle.indexOf('"') >= 0;
@@ -96,6 +106,11 @@ public final class Needles {
         int last = current.length - 1;
         while (last < text.length()) {
             int shift = current.shift(text, last);
+            if (shift == current.farthest) {
+                // The usual case, apart: the processor need not wait for the table to know where to go on.
+                last += current.farthest;
+                continue;
+            }
             if (shift > 0) {
                 last += shift;
                 continue;
@@ -115,7 +130,7 @@ public final class Needles {
         while (entry != null) {
             int common = commonPrefix(entry.getKey(), rest);
             if (common == entry.getKey().length()) {
-                if (entry.getValue().addLongest(text, start, fingerprints, hits)) {
+                if (addLongestOf(entry.getValue(), text, start, fingerprints, hits)) {
                     return;
                 }
                 common--;
@@ -124,6 +139,23 @@ public final class Needles {
             rest = rest.substring(0, common);
             entry = groups.floorEntry(rest);
         }
+    }
+
+    private boolean addLongestOf(Group group, String text, int start, Fingerprints fingerprints, Hits hits) {
+        for (int length : group.longer) {
+            if (length <= text.length() - start) {
+                Owner found = ownersOfLong.get(fingerprints.of(start, start + length));
+                if (found != null) {
+                    hits.add(start, start + length, found);
+                    return true;
+                }
+            }
+        }
+        Owner found = group.owner;
+        if (found != null) {
+            hits.add(start, start + group.headLength, found);
+        }
+        return found != null;
     }
 
     private static int commonPrefix(String a, String b) {
@@ -165,71 +197,38 @@ public final class Needles {
     /** The needles that have one head. */
     private static final class Group {
 
+        private static final int[] NONE = {};
+
         private final int headLength;
 
         /** Whose the head itself is, if it is a needle. */
         private volatile @Nullable Owner owner;
 
-        /** The longer ones by their length, the longest first. */
-        private volatile @Nullable ConcurrentNavigableMap<Integer, Longer> longer;
+        /** How long the longer ones are, the longest first. */
+        private volatile int[] longer = NONE;
 
         Group(int headLength) {
             this.headLength = headLength;
         }
 
-        void add(String needle, Owner added) {
-            if (needle.length() == headLength) {
-                owner = preferred(owner, added);
-                return;
-            }
-            if (longer == null) {
-                longer = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
-            }
-            longer.computeIfAbsent(needle.length(), Longer::new)
-                    .owners
-                    .merge(Fingerprints.of(needle), added, Group::preferred);
-        }
-
-        private static Owner preferred(@Nullable Owner known, Owner added) {
-            return known == null || (added.whole && !known.whole) ? added : known;
-        }
-
         int longest() {
-            ConcurrentNavigableMap<Integer, Longer> lengths = longer;
-            return lengths == null ? headLength : lengths.firstKey();
+            int[] lengths = longer;
+            return lengths.length == 0 ? headLength : lengths[0];
         }
 
-        boolean addLongest(String text, int start, Fingerprints fingerprints, Hits hits) {
-            ConcurrentNavigableMap<Integer, Longer> lengths = longer;
-            if (lengths != null) {
-                int left = text.length() - start;
-                for (Longer candidate : lengths.tailMap(left, true).values()) {
-                    int end = start + candidate.length;
-                    Owner found = candidate.owners.get(fingerprints.of(start, end, candidate.power));
-                    if (found != null) {
-                        hits.add(start, end, found);
-                        return true;
-                    }
-                }
+        void addLength(int length) {
+            int[] lengths = longer;
+            int place = 0;
+            while (place < lengths.length && lengths[place] > length) {
+                place++;
             }
-            Owner found = owner;
-            if (found != null) {
-                hits.add(start, start + headLength, found);
+            if (place == lengths.length || lengths[place] != length) {
+                int[] more = new int[lengths.length + 1];
+                System.arraycopy(lengths, 0, more, 0, place);
+                more[place] = length;
+                System.arraycopy(lengths, place, more, place + 1, lengths.length - place);
+                longer = more;
             }
-            return found != null;
-        }
-    }
-
-    /** The needles of one head and length, by fingerprint. */
-    private static final class Longer {
-
-        final int length;
-        final long power;
-        final Map<Long, Owner> owners = new ConcurrentHashMap<>();
-
-        Longer(int length) {
-            this.length = length;
-            this.power = Fingerprints.power(length);
         }
     }
 
@@ -240,18 +239,21 @@ public final class Needles {
     private static final class Window {
 
         private static final int BLOCK = 4;
-        private static final int LONGEST = 32;
+        private static final int LONGEST = HEAD;
         private static final int SMALLEST_BITS = 12;
         private static final int LARGEST_BITS = 20;
+        private static final int LARGEST_BITS_OF_BEGINNINGS = 17;
 
         final int length;
+        final int farthest;
         private final int block;
         private final int bits;
         private final byte[] shifts;
 
-        /** By the hash of four characters: whether a needle may begin with them. By the first one: the same. */
+        /** By the hash of up to four characters: whether a needle may begin with them. */
         private final boolean[] beginnings;
 
+        /** By the first character: the same. */
         private final boolean[] starts = new boolean[256];
 
         Window(int shortest, int heads) {
@@ -263,37 +265,52 @@ public final class Needles {
             }
             bits = wanted;
             shifts = new byte[1 << bits];
-            beginnings = new boolean[1 << bits];
-            Arrays.fill(shifts, (byte) (Math.min(length, LONGEST) - block + 1));
+            beginnings = new boolean[1 << Math.min(bits, LARGEST_BITS_OF_BEGINNINGS)];
+            farthest = Math.min(length, LONGEST) - block + 1;
+            Arrays.fill(shifts, (byte) farthest);
         }
 
         boolean fits(String head, int heads) {
-            return length <= head.length() && (bits == LARGEST_BITS || (1L << bits) >= 4L * heads * length);
+            return length <= head.length() && (bits == LARGEST_BITS || (1L << bits) >= 8L * heads * length);
         }
 
         void add(String head) {
             for (int last = block - 1; last < length; last++) {
-                int slot = hash(head, last);
+                int slot = slot(head, last);
                 shifts[slot] = (byte) Math.min(shifts[slot], length - 1 - last);
             }
-            beginnings[hash(head, block - 1)] = true;
+            for (int count = 1; count <= block; count++) {
+                beginnings[beginning(head, 0, count)] = true;
+            }
             starts[Math.min(head.charAt(0), 255)] = true;
         }
 
         int shift(String text, int last) {
-            return shifts[hash(text, last)];
+            return shifts[slot(text, last)];
         }
 
         boolean mayBeginAt(String text, int start) {
             return starts[Math.min(text.charAt(start), 255)]
-                    && (text.length() - start < block || beginnings[hash(text, start + block - 1)]);
+                    && beginnings[beginning(text, start, Math.min(block, text.length() - start))];
         }
 
-        private int hash(String text, int last) {
+        private int slot(String text, int last) {
             int characters = text.charAt(last);
             if (block == BLOCK) {
                 characters ^= text.charAt(last - 3) << 24 ^ text.charAt(last - 2) << 16 ^ text.charAt(last - 1) << 8;
             }
+            return slot(characters);
+        }
+
+        private int beginning(String text, int start, int count) {
+            int characters = count;
+            for (int i = start; i < start + count; i++) {
+                characters = characters << 8 ^ text.charAt(i);
+            }
+            return slot(characters) & (beginnings.length - 1);
+        }
+
+        private int slot(int characters) {
             return characters * 0x9E3779B1 >>> (Integer.SIZE - bits);
         }
     }

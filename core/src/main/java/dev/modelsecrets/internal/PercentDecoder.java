@@ -41,7 +41,11 @@ final class PercentDecoder implements Decoder {
     }
 
     @Override
-    public char plain(char c) {
-        return plusIsSpace && c == ' ' ? '+' : c;
+    public void copy(String text, int from, int to, StringBuilder target) {
+        if (plusIsSpace) {
+            target.append(text.substring(from, to).replace(' ', '+'));
+        } else {
+            target.append(text, from, to);
+        }
     }
 }

@@ -18,7 +18,7 @@ final class RedactingBuffer {
     /** A large write goes through in pieces of as many characters. */
     static final int PIECE = 1 << 15;
 
-    /** While no more than this waits, each write is looked at; then only when a quarter has come in addition. */
+    /** While no more than this waits, each flush is looked at; then only when an eighth has come in addition. */
     private static final int LITTLE = 256;
 
     /** How much of a line that may be base64 is kept. */
@@ -56,16 +56,22 @@ final class RedactingBuffer {
     void take(CharSequence piece, StringBuilder target) {
         lastWrite = clock.getAsLong();
         text.append(piece);
-        if (searched <= LITTLE || text.length() - searched >= searched / 4) {
+        if (isWorthASearch()) {
             pass(target, false, false);
         }
     }
 
     /** Appends to the target all that is certain, and after an idle time also what may begin a secret. */
     void flush(StringBuilder target) {
-        if (text.length() > passedOn) {
-            pass(target, false, clock.getAsLong() - lastWrite >= IDLE_NANOS);
+        boolean idle = clock.getAsLong() - lastWrite >= IDLE_NANOS;
+        if (text.length() > passedOn && (idle || searched <= LITTLE || isWorthASearch())) {
+            pass(target, false, idle);
         }
+    }
+
+    /** Tells whether so much was added that searching all again costs little for each character. */
+    private boolean isWorthASearch() {
+        return text.length() - searched >= searched / 8;
     }
 
     /** Appends to the target all that is left. */

@@ -18,7 +18,7 @@ public final class SecretForms {
 
     private static final int SHORTEST_HEX = 8;
 
-    /** Keys of 128 bits and more are re-encoded; what is shorter is hardly binary. */
+    /** Keys of 128 bits and more, in base64 or hex, are looked for in the other, too. */
     private static final int SHORTEST_BINARY = 16;
 
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2}){16,}|(?:[0-9A-F]{2}){16,}");
@@ -39,8 +39,10 @@ public final class SecretForms {
      * @param minimumLength forms with fewer characters are left out
      */
     public static void addTo(Needles needles, String name, String value, int minimumLength) {
+        Needles.Owner whole = new Needles.Owner(name, true);
+        Needles.Owner part = new Needles.Owner(name, false);
         for (String form : of(value, minimumLength)) {
-            needles.add(form, name, form.equals(value));
+            needles.add(form, form.equals(value) ? whole : part);
         }
     }
 

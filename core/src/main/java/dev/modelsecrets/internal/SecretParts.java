@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
 final class SecretParts {
 
     private static final int DEPTH = 4;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_EMAIL = 254;
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
@@ -40,8 +42,6 @@ final class SecretParts {
             Pattern.compile("(?:export\\s+|-\\s+)?([\"']?)([A-Za-z_][\\w.-]*)\\1\\s*(?:=|:(?=\\s|$))\\s*(.*)");
     private static final Pattern NETRC_PASSWORD = Pattern.compile("\\bpassword\\s+(\\S+)");
     private static final Pattern PGPASS = Pattern.compile("[^:\\s]+:(?:\\d+|\\*):[^:\\s]+:[^:\\s]+:(\\S+)");
-    private static final Pattern INLINE_PAIR =
-            Pattern.compile("([A-Za-z_][\\w.-]*)\\s*=\\s*(\"[^\"]*\"|'[^']*'|[^\\s;&,]+)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w .-]*");
     private static final Pattern URL = Pattern.compile("[A-Za-z][\\w+.:-]*://\\S.*", Pattern.DOTALL);
     private static final Pattern SCHEMELESS = Pattern.compile("([\\w.-]{1,64}:(\\S+))@\\w*\\(\\S*");
@@ -108,7 +108,7 @@ final class SecretParts {
 
     private static boolean isPublic(String name, String value) {
         return FieldNames.isPublic(name)
-                || EMAIL.matcher(value).matches()
+                || (value.length() <= LONGEST_EMAIL && EMAIL.matcher(value).matches())
                 || DATE.matcher(value).matches();
     }
 
@@ -192,11 +192,40 @@ final class SecretParts {
                 }
             }
         } else {
-            Matcher pair = INLINE_PAIR.matcher(line);
-            while (pair.find()) {
-                addPair(pair.group(1), pair.group(2), depth);
+            int equals = line.indexOf('=');
+            while (equals >= 0) {
+                int start = indexOfNot(line, " ", equals + 1);
+                int end = endOfValue(line, start);
+                addPair(wordBefore(line, equals), line.substring(start, end), depth);
+                equals = line.indexOf('=', Math.max(equals + 1, end));
             }
         }
+    }
+
+    private static int endOfValue(String line, int start) {
+        if (start < line.length() && "\"'".indexOf(line.charAt(start)) >= 0) {
+            int quote = line.indexOf(line.charAt(start), start + 1);
+            if (quote > 0) {
+                return quote + 1;
+            }
+        }
+        return indexOfAny(line, " \t&,", start);
+    }
+
+    private static String wordBefore(String line, int end) {
+        int last = end;
+        while (last > 0 && line.charAt(last - 1) == ' ') {
+            last--;
+        }
+        int first = last;
+        while (first > 0 && last - first < LONGEST_NAME && isNamePart(line.charAt(first - 1))) {
+            first--;
+        }
+        return line.substring(first, last);
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
     }
 
     private void addPair(String name, String value, int depth) {
@@ -255,6 +284,14 @@ final class SecretParts {
     private static int indexOfAny(String text, String characters, int from) {
         int position = from;
         while (position < text.length() && characters.indexOf(text.charAt(position)) < 0) {
+            position++;
+        }
+        return position;
+    }
+
+    private static int indexOfNot(String text, String characters, int from) {
+        int position = from;
+        while (position < text.length() && characters.indexOf(text.charAt(position)) >= 0) {
             position++;
         }
         return position;
