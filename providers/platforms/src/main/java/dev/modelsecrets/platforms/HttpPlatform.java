@@ -1,0 +1,176 @@
+package dev.modelsecrets.platforms;
+
+import dev.modelsecrets.Secret;
+import dev.modelsecrets.platforms.PushPlan.Action;
+import dev.modelsecrets.platforms.PushPlan.Item;
+import dev.modelsecrets.platforms.PushPlan.Step;
+import dev.modelsecrets.platforms.PushReport.Entry;
+import dev.modelsecrets.platforms.PushReport.Outcome;
+import dev.modelsecrets.platforms.SecretPlatformException.Effect;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A platform that is reached over HTTP: plans by comparing what is wanted with what is listed, and pushes such a plan.
+ *
+ * @param <T> what this platform says of one secret
+ */
+abstract sealed class HttpPlatform<T> implements SecretPlatform
+        permits BasetenPlatform, BentoCloudPlatform, OciBlueprintsPlatform {
+
+    private final String name;
+    private final Set<Capability> capabilities;
+    final PlatformClient client;
+
+    HttpPlatform(String name, Set<Capability> capabilities, PlatformClient client) {
+        this.name = name;
+        this.capabilities = capabilities;
+        this.client = client;
+    }
+
+    /** Reads what is there, in the place a push writes to. */
+    abstract List<T> read();
+
+    /** Describes a secret that is there. */
+    abstract PlatformSecret describe(T secret);
+
+    /** Says what a push would do with a secret that the platform can hold. */
+    abstract Step compare(WantedSecret wanted, List<T> there, Collection<WantedSecret> allWanted);
+
+    /** Writes one secret, and says where, if the platform does. */
+    abstract String write(WantedSecret wanted, Action action, List<T> there);
+
+    /** Says where a push writes to, for people. */
+    abstract String place();
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public List<PlatformSecret> list() {
+        return read().stream().map(this::describe).toList();
+    }
+
+    @Override
+    public final PushPlan plan(Collection<WantedSecret> wanted) {
+        List<WantedSecret> copy = List.copyOf(wanted);
+        PushPlan.checkNames(copy);
+        List<T> there = read();
+        Set<String> names = copy.stream().map(WantedSecret::name).collect(Collectors.toSet());
+        List<String> others = there.stream()
+                .map(secret -> describe(secret).name())
+                .distinct()
+                .filter(other -> !names.contains(other))
+                .toList();
+        return new PushPlan(this, place(), steps(copy, there), others);
+    }
+
+    private List<Step> steps(List<WantedSecret> wanted, List<T> there) {
+        return wanted.stream()
+                .map(secret -> problem(secret)
+                        .map(problem -> Step.of(secret, Action.CONFLICT, problem))
+                        .orElseGet(() -> compare(secret, there, wanted)))
+                .toList();
+    }
+
+    @Override
+    public final PushReport push(PushPlan plan) {
+        if (!plan.isOf(this)) {
+            throw new IllegalArgumentException("the plan was made by another platform than " + place());
+        }
+        List<T> there = read();
+        // All of what was wanted is compared again, because secrets may be in conflict with each other.
+        Map<String, Item> now = steps(plan.steps().stream().map(Step::wanted).toList(), there).stream()
+                .map(Step::item)
+                .collect(Collectors.toMap(Item::name, item -> item));
+        List<Step> toSend = new ArrayList<>();
+        List<Entry> kept = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            if (step.item().action() == Action.CONFLICT) {
+                kept.add(Entry.of(step.wanted(), Outcome.NOT_SENT, step.item().note()));
+            } else if (!step.item().equals(now.get(step.item().name()))) {
+                kept.add(Entry.of(
+                        step.wanted(), Outcome.NOT_SENT, "the platform has changed since the plan: plan again"));
+            } else {
+                toSend.add(step);
+            }
+        }
+        Map<String, Entry> entries = new HashMap<>();
+        kept.forEach(entry -> entries.put(entry.result().name(), entry));
+        writeAll(toSend, there).forEach(entry -> entries.put(entry.result().name(), entry));
+        return new PushReport(
+                place(),
+                plan.steps().stream()
+                        .map(step -> Objects.requireNonNull(entries.get(step.item().name())))
+                        .toList());
+    }
+
+    /** Writes secrets one by one; a failure that concerns all keeps the rest from being sent. */
+    List<Entry> writeAll(List<Step> steps, List<T> there) {
+        List<Entry> entries = new ArrayList<>();
+        boolean stopped = false;
+        for (Step step : steps) {
+            WantedSecret wanted = step.wanted();
+            if (stopped) {
+                entries.add(Entry.of(wanted, Outcome.NOT_SENT, "the failure above concerns it too"));
+                continue;
+            }
+            try {
+                entries.add(Entry.of(wanted, Outcome.WRITTEN, write(wanted, step.item().action(), there)));
+            } catch (SecretPlatformException e) {
+                entries.add(Entry.of(wanted, e));
+                stopped = e.effect() == Effect.NONE_FOR_ALL
+                        || Thread.currentThread().isInterrupted();
+            }
+        }
+        return entries;
+    }
+
+    /** Says why this platform cannot hold a secret at all. */
+    private Optional<String> problem(WantedSecret wanted) {
+        if (wanted.kind() == WantedSecret.Kind.CONTAINER_REGISTRY
+                && !capabilities.contains(Capability.CONTAINER_REGISTRY)) {
+            return Optional.of("it is the login to a container registry, which " + name + " does not keep as a secret");
+        }
+        if (wanted.keys().size() > 1 && !capabilities.contains(Capability.KEYS)) {
+            return Optional.of("it has " + wanted.keys().size() + " keys, and a secret of " + name
+                    + " is one value: push each of them for itself");
+        }
+        for (Map.Entry<String, Secret> entry : wanted.values().entrySet()) {
+            String value = entry.getValue().reveal();
+            if (value.isBlank()) {
+                return Optional.of("the value of " + entry.getKey() + " is blank");
+            }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+                return Optional.of("the value of " + entry.getKey() + " holds half of a surrogate pair, which is no text");
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public final void close() {
+        client.close();
+    }
+
+    /** Returns the platform and the place, never the token. */
+    @Override
+    public final String toString() {
+        return place();
+    }
+}
