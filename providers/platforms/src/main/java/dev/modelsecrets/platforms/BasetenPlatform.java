@@ -118,7 +118,8 @@ public final class BasetenPlatform extends HttpPlatform<BasetenPlatform.Listed> 
             return Step.of(
                     wanted,
                     Action.CONFLICT,
-                    "it is there in the team " + found.team + ", and Baseten writes to your default team: name the team");
+                    "it is there in the team " + found.team
+                            + ", and Baseten writes to your default team: name the team");
         }
         return Step.of(
                 wanted,
@@ -144,7 +145,9 @@ public final class BasetenPlatform extends HttpPlatform<BasetenPlatform.Listed> 
         String written =
                 Json.text(answer, "name").orElseThrow(() -> client.failures().unlikeDocuments(call, "name"));
         return (written.equals(wanted.name()) ? "" : "as " + written + " ")
-                + Json.text(answer, "team_name").map(name -> "in the team " + name).orElse("");
+                + Json.text(answer, "team_name")
+                        .map(name -> "in the team " + name)
+                        .orElse("");
     }
 
     @Override

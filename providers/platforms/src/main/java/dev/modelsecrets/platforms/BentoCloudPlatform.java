@@ -67,8 +67,7 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
         super("BentoCloud", Set.of(Capability.KEYS), client);
         this.authorization = builder.authorization;
         this.cluster = builder.cluster;
-        this.settings = new BentoSettings(
-                builder.type, builder.path, builder.stage, Map.copyOf(builder.subPaths));
+        this.settings = new BentoSettings(builder.type, builder.path, builder.stage, Map.copyOf(builder.subPaths));
         this.replaceKeys = builder.replaceKeys;
     }
 
@@ -94,8 +93,7 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
         List<BentoSecret> secrets = new ArrayList<>();
         int read = 0;
         while (true) {
-            Call call = Call.get(
-                    SECRETS + "?count=" + PAGE + "&start=" + read + "&all=true", "the list of secrets");
+            Call call = Call.get(SECRETS + "?count=" + PAGE + "&start=" + read + "&all=true", "the list of secrets");
             JsonNode page = client.json(call, authorization);
             JsonNode items = page.path("items");
             if (!items.isArray()) {
@@ -114,7 +112,8 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
     }
 
     private BentoSecret secret(Call call, JsonNode item) {
-        return BentoSecret.of(item).orElseThrow(() -> client.failures().unlikeDocuments(call, "name and keys for a secret"));
+        return BentoSecret.of(item)
+                .orElseThrow(() -> client.failures().unlikeDocuments(call, "name and keys for a secret"));
     }
 
     @Override
@@ -124,8 +123,7 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
 
     @Override
     public Optional<PlatformSecret> find(String name) {
-        Call call = Call.get(
-                SECRETS + "/" + SecretDeclarations.checkName(name) + query(cluster), "the secret " + name);
+        Call call = Call.get(SECRETS + "/" + SecretDeclarations.checkName(name) + query(cluster), "the secret " + name);
         HttpResponse<byte[]> answer = client.attempt(call, authorization);
         if (isNotFound(answer)) {
             return Optional.empty();
@@ -133,7 +131,8 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
         if (answer.statusCode() != 200) {
             throw client.failures().status(call, answer);
         }
-        JsonNode item = Json.parse(answer.body()).orElseThrow(() -> client.failures().notJson(call));
+        JsonNode item =
+                Json.parse(answer.body()).orElseThrow(() -> client.failures().notJson(call));
         return Optional.of(secret(call, item).describe());
     }
 
@@ -151,7 +150,8 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
             String clusters = same.stream().map(BentoSecret::cluster).collect(Collectors.joining(", "));
             return Step.of(wanted, Action.CONFLICT, "it is there in the clusters " + clusters + ": name the cluster");
         }
-        BentoSettings target = settings.over(same.isEmpty() ? BentoSettings.DEFAULT : same.get(0).settings());
+        BentoSettings target = settings.over(
+                same.isEmpty() ? BentoSettings.DEFAULT : same.get(0).settings());
         Optional<String> problem = target.problem();
         if (problem.isPresent()) {
             return Step.of(wanted, Action.CONFLICT, problem.get());
@@ -219,8 +219,8 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
 
     @Override
     public void delete(String name) {
-        Call call = Call.delete(
-                SECRETS + "/" + SecretDeclarations.checkName(name) + query(cluster), "the secret " + name);
+        Call call =
+                Call.delete(SECRETS + "/" + SecretDeclarations.checkName(name) + query(cluster), "the secret " + name);
         client.send(call, authorization);
     }
 
@@ -307,8 +307,8 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
          */
         public Builder subPath(String key, String subPath) {
             if (subPath.isBlank() || subPath.startsWith("/") || hasParent(subPath)) {
-                throw new IllegalArgumentException("the sub path of " + key
-                        + " has to be relative, and must not lead upwards");
+                throw new IllegalArgumentException(
+                        "the sub path of " + key + " has to be relative, and must not lead upwards");
             }
             subPaths.put(SecretDeclarations.checkName(key), subPath);
             return this;

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param subPaths for each key that has one, the directory below {@code path}
  */
 record BentoSettings(
-        @Nullable String type, @Nullable String path, @Nullable String stage, Map<String, String> subPaths) {
+        @Nullable String type,
+        @Nullable String path,
+        @Nullable String stage,
+        Map<String, String> subPaths) {
 
     static final String VARIABLES = "env";
 

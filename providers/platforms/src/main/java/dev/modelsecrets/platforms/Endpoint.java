@@ -58,9 +58,8 @@ public final class Endpoint {
 
     private static Endpoint checked(String scheme, URI base) {
         if (!scheme.equalsIgnoreCase(base.getScheme())) {
-            throw new IllegalArgumentException(
-                    "secrets go out over TLS only: the URL of a platform has to begin with " + scheme
-                            + (base.getScheme() == null ? "" : ", and begins with " + base.getScheme()));
+            throw new IllegalArgumentException("secrets go out over TLS only: the URL of a platform has to begin with "
+                    + scheme + (base.getScheme() == null ? "" : ", and begins with " + base.getScheme()));
         }
         // What is wrong here may be a password: the URL is not quoted.
         if (base.getHost() == null

@@ -33,13 +33,24 @@ final class Failures {
         int status = answer.statusCode();
         String asked = call.subject();
         return switch (status) {
-            case 400, 422 -> of(Effect.NONE, "rejected " + asked + " (" + status + "): it does not fit the platform's rules");
-            case 401 -> of(Effect.NONE_FOR_ALL, "did not accept the token (401): check that it is valid, and made for this account");
-            case 403 -> of(Effect.NONE, "does not let this token access " + asked + " (403): it needs the right to manage secrets");
-            case 404 -> of(Effect.NONE, "has no " + bare(asked) + " (404), or the URL " + endpoint + " is not that of its API");
+            case 400, 422 ->
+                of(Effect.NONE, "rejected " + asked + " (" + status + "): it does not fit the platform's rules");
+            case 401 ->
+                of(
+                        Effect.NONE_FOR_ALL,
+                        "did not accept the token (401): check that it is valid, and made for this account");
+            case 403 ->
+                of(
+                        Effect.NONE,
+                        "does not let this token access " + asked + " (403): it needs the right to manage secrets");
+            case 404 ->
+                of(Effect.NONE, "has no " + bare(asked) + " (404), or the URL " + endpoint + " is not that of its API");
             case 409 -> of(Effect.NONE, "has something else in the place of " + asked + " (409): plan again");
             case 413 -> of(Effect.NONE, "rejected " + asked + " as too large (413)");
-            case 429 -> of(Effect.NONE, "limits the number of requests (429), so that " + asked + " was not handled" + later(answer));
+            case 429 ->
+                of(
+                        Effect.NONE,
+                        "limits the number of requests (429), so that " + asked + " was not handled" + later(answer));
             default -> status / 100 == 3 ? redirected(answer) : unexpected(call, answer);
         };
     }
@@ -54,7 +65,9 @@ final class Failures {
     private SecretPlatformException unexpected(Call call, HttpResponse<?> answer) {
         int status = answer.statusCode();
         if (status == 503 && Retry.asked(answer, Instant.now()).isPresent()) {
-            return of(Effect.NONE, "is not available (503), so that " + call.subject() + " was not handled" + later(answer));
+            return of(
+                    Effect.NONE,
+                    "is not available (503), so that " + call.subject() + " was not handled" + later(answer));
         }
         if (status < 500) {
             return of(Effect.NONE, "answered " + status + " about " + call.subject());
@@ -88,8 +101,8 @@ final class Failures {
     SecretPlatformException interrupted(Call call, Effect effect) {
         return of(
                 effect == Effect.UNKNOWN && call.isRead() ? Effect.NONE : effect,
-                "the thread was interrupted" + (effect == Effect.UNKNOWN ? unsure(call) : "")
-                        + ": " + call.subject() + " was not finished");
+                "the thread was interrupted" + (effect == Effect.UNKNOWN ? unsure(call) : "") + ": " + call.subject()
+                        + " was not finished");
     }
 
     /** Says why there is no answer at all. */
@@ -107,19 +120,21 @@ final class Failures {
             if (cause instanceof SSLException) {
                 return of(
                         Effect.NONE_FOR_ALL,
-                        endpoint + " cannot be trusted: the TLS handshake failed. If its certificate comes from your own"
+                        endpoint
+                                + " cannot be trusted: the TLS handshake failed. If its certificate comes from your own"
                                 + " authority, give an SSLContext that trusts it");
             }
             if (cause instanceof LimitedBody.TooLargeException) {
                 return of(
-                        call.isRead() ? Effect.NONE : Effect.UNKNOWN,
-                        "answered with more than 16 MiB" + unsure(call));
+                        call.isRead() ? Effect.NONE : Effect.UNKNOWN, "answered with more than 16 MiB" + unsure(call));
             }
         }
         if (failure instanceof ConnectException) {
             return of(Effect.NONE_FOR_ALL, endpoint + " cannot be reached: the connection was refused");
         }
-        return of(call.isRead() ? Effect.NONE : Effect.UNKNOWN, "the connection to " + endpoint + " broke" + unsure(call));
+        return of(
+                call.isRead() ? Effect.NONE : Effect.UNKNOWN,
+                "the connection to " + endpoint + " broke" + unsure(call));
     }
 
     private static String bare(String subject) {

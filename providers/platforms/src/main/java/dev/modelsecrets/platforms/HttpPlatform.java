@@ -116,7 +116,8 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
         return new PushReport(
                 place(),
                 plan.steps().stream()
-                        .map(step -> Objects.requireNonNull(entries.get(step.item().name())))
+                        .map(step ->
+                                Objects.requireNonNull(entries.get(step.item().name())))
                         .toList());
     }
 
@@ -131,7 +132,8 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
                 continue;
             }
             try {
-                entries.add(Entry.of(wanted, Outcome.WRITTEN, write(wanted, step.item().action(), there)));
+                entries.add(Entry.of(
+                        wanted, Outcome.WRITTEN, write(wanted, step.item().action(), there)));
             } catch (SecretPlatformException e) {
                 entries.add(Entry.of(wanted, e));
                 stopped = e.effect() == Effect.NONE_FOR_ALL
@@ -157,7 +159,8 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
                 return Optional.of("the value of " + entry.getKey() + " is blank");
             }
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-                return Optional.of("the value of " + entry.getKey() + " holds half of a surrogate pair, which is no text");
+                return Optional.of(
+                        "the value of " + entry.getKey() + " holds half of a surrogate pair, which is no text");
             }
         }
         return Optional.empty();

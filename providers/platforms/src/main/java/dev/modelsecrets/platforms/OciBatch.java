@@ -32,7 +32,9 @@ final class OciBatch {
             Json.text(result, "name")
                     .ifPresent(name -> results.put(
                             name,
-                            Json.text(result, "status").filter("success"::equals).isPresent()
+                            Json.text(result, "status")
+                                            .filter("success"::equals)
+                                            .isPresent()
                                     ? Result.SUCCESS
                                     : Result.FAILURE));
         }

@@ -46,7 +46,8 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
     private static final String REGISTRY_TYPE = "kubernetes.io/dockerconfigjson";
 
     /** What Kubernetes allows as the name of a secret: a DNS subdomain of RFC 1123. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     /** One secret, as the platform lists it. */
     record Listed(String name, String namespace, String type, Set<String> keys, String created) {}
@@ -115,8 +116,8 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
     }
 
     private Listed listed(Call call, JsonNode secret) {
-        String name =
-                Json.text(secret, "name").orElseThrow(() -> client.failures().unlikeDocuments(call, "name for a secret"));
+        String name = Json.text(secret, "name")
+                .orElseThrow(() -> client.failures().unlikeDocuments(call, "name for a secret"));
         Set<String> keys = new LinkedHashSet<>();
         secret.path("data_keys").forEach(key -> keys.add(key.asText()));
         return new Listed(
@@ -147,7 +148,8 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
         if (answer.statusCode() != 200) {
             throw client.failures().status(call, answer);
         }
-        JsonNode secret = Json.parse(answer.body()).orElseThrow(() -> client.failures().notJson(call));
+        JsonNode secret =
+                Json.parse(answer.body()).orElseThrow(() -> client.failures().notJson(call));
         return Optional.of(describe(listed(call, secret)));
     }
 
@@ -160,8 +162,9 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
                     "its name cannot be one in Kubernetes: lower-case letters, digits, dashes and dots only, and a letter or"
                             + " digit at both ends; keys may have other characters");
         }
-        Optional<Listed> same =
-                there.stream().filter(secret -> secret.name.equals(wanted.name())).findFirst();
+        Optional<Listed> same = there.stream()
+                .filter(secret -> secret.name.equals(wanted.name()))
+                .findFirst();
         if (same.isEmpty()) {
             return Step.of(wanted, Action.CREATE, "");
         }
@@ -169,7 +172,9 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
         boolean registry = wanted.kind() == WantedSecret.Kind.CONTAINER_REGISTRY;
         if (registry != found.type.equals(REGISTRY_TYPE)) {
             return Step.of(
-                    wanted, Action.CONFLICT, "it is there with the type " + found.type + ", which an update cannot change");
+                    wanted,
+                    Action.CONFLICT,
+                    "it is there with the type " + found.type + ", which an update cannot change");
         }
         KeyDifference keys = KeyDifference.of(registry ? Set.of() : found.keys, wanted.keys());
         if (!keys.removed().isEmpty() && !replaceKeys) {
@@ -210,9 +215,13 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
     private static Entry entry(WantedSecret wanted, OciBatch batch) {
         return switch (batch.resultOf(wanted.name())) {
             case SUCCESS -> Entry.of(wanted, Outcome.WRITTEN, "in the namespace " + NAMESPACE);
-            case FAILURE -> Entry.of(wanted, Outcome.FAILED, "the platform reports that it was not written: plan again");
-            case MISSING -> Entry.of(
-                    wanted, Outcome.UNKNOWN, "the answer to the batch does not name it: plan again to see whether it is there");
+            case FAILURE ->
+                Entry.of(wanted, Outcome.FAILED, "the platform reports that it was not written: plan again");
+            case MISSING ->
+                Entry.of(
+                        wanted,
+                        Outcome.UNKNOWN,
+                        "the answer to the batch does not name it: plan again to see whether it is there");
         };
     }
 

@@ -49,8 +49,7 @@ final class OciLogin {
         byte[] form = (field(boundary, "username", username) + field(boundary, "password", password.reveal()) + "--"
                         + boundary + "--\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        Call call =
-                new Call("POST", "/login/", "multipart/form-data; boundary=" + boundary, form, true, "the login");
+        Call call = new Call("POST", "/login/", "multipart/form-data; boundary=" + boundary, form, true, "the login");
         HttpResponse<byte[]> answer = client.attempt(call, null);
         Failures failures = client.failures();
         if (answer.statusCode() == 400 || answer.statusCode() == 401 || answer.statusCode() == 403) {

@@ -83,9 +83,7 @@ final class PlatformClient implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             HttpResponse<byte[]> answer = exchange(call, authorization);
             Optional<Duration> wait = Retry.after(call, answer, attempt, clock.instant());
-            if (wait.isEmpty()
-                    || attempt == ATTEMPTS
-                    || waited.plus(wait.get()).compareTo(PATIENCE) > 0) {
+            if (wait.isEmpty() || attempt == ATTEMPTS || waited.plus(wait.get()).compareTo(PATIENCE) > 0) {
                 return answer;
             }
             waited = waited.plus(wait.get());

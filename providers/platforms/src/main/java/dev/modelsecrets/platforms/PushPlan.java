@@ -110,7 +110,9 @@ public final class PushPlan {
         return new PushPlan(
                 platform,
                 place,
-                steps.stream().filter(step -> kept.contains(step.item().action())).toList(),
+                steps.stream()
+                        .filter(step -> kept.contains(step.item().action()))
+                        .toList(),
                 others);
     }
 

@@ -39,8 +39,8 @@ final class Retry {
             if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 return Optional.of(Duration.ofSeconds(text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text)));
             }
-            Instant date =
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Optional.of(date.isBefore(now) ? Duration.ZERO : Duration.between(now, date));
         } catch (DateTimeException e) {
             return Optional.empty();
