@@ -187,17 +187,19 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
                 .ifPresent(text -> body.put("description", text));
         body.set("content", content(wanted, target));
         String subject = "the secret " + wanted.name();
-        Call call;
-        if (found.isEmpty()) {
-            body.put("name", wanted.name());
-            call = Call.send("POST", SECRETS + query(cluster), body, false, subject);
-        } else {
-            // The cluster in which it is, because without one the platform would take its first.
-            String path = SECRETS + "/" + wanted.name() + query(found.get().cluster());
-            call = Call.send("PATCH", path, body, true, subject);
-        }
-        JsonNode answer = client.json(call, authorization);
-        BentoSecret written = secret(call, answer);
+        // Updated in the cluster in which it is, because without one the platform would take its first.
+        Call call = found.isEmpty()
+                ? Call.send("POST", SECRETS + query(cluster), body.put("name", wanted.name()), false, subject)
+                : Call.send(
+                        "PATCH",
+                        SECRETS + "/" + wanted.name() + query(found.get().cluster()),
+                        body,
+                        true,
+                        subject);
+        BentoSecret written = secret(
+                call,
+                Json.parse(send(call).body())
+                        .orElseThrow(() -> client.failures().notJson(call)));
         return written.cluster().isEmpty() ? "" : "in the cluster " + written.cluster();
     }
 
@@ -221,7 +223,18 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
     public void delete(String name) {
         Call call =
                 Call.delete(SECRETS + "/" + SecretDeclarations.checkName(name) + query(cluster), "the secret " + name);
-        client.send(call, authorization);
+        send(call);
+    }
+
+    private HttpResponse<byte[]> send(Call call) {
+        HttpResponse<byte[]> answer = client.attempt(call, authorization);
+        if (isNotFound(answer)) {
+            throw client.failures().notFound(call);
+        }
+        if (answer.statusCode() != 200) {
+            throw client.failures().status(call, answer);
+        }
+        return answer;
     }
 
     private static String query(@Nullable String cluster) {

@@ -43,8 +43,7 @@ final class Failures {
                 of(
                         Effect.NONE,
                         "does not let this token access " + asked + " (403): it needs the right to manage secrets");
-            case 404 ->
-                of(Effect.NONE, "has no " + bare(asked) + " (404), or the URL " + endpoint + " is not that of its API");
+            case 404 -> notFound(call);
             case 409 -> of(Effect.NONE, "has something else in the place of " + asked + " (409): plan again");
             case 413 -> of(Effect.NONE, "rejected " + asked + " as too large (413)");
             case 429 ->
@@ -53,6 +52,12 @@ final class Failures {
                         "limits the number of requests (429), so that " + asked + " was not handled" + later(answer));
             default -> status / 100 == 3 ? redirected(answer) : unexpected(call, answer);
         };
+    }
+
+    SecretPlatformException notFound(Call call) {
+        return of(
+                Effect.NONE,
+                "has no " + bare(call.subject()) + " (404), or the URL " + endpoint + " is not that of its API");
     }
 
     private SecretPlatformException redirected(HttpResponse<?> answer) {
