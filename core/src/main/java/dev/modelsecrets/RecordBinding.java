@@ -1,14 +1,12 @@
 package dev.modelsecrets;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +60,13 @@ final class RecordBinding<R extends Record> {
      * Makes the record.
      *
      * @throws MissingSecretsException if a component's secret is not there
-     * @throws SecretsException if a value does not fit its component
+     * @throws SecretBindingException if a value does not fit its component, or the constructor throws
      */
     R bind(Secrets secrets) {
         Set<String> missing = new LinkedHashSet<>();
         collectMissing(secrets, missing);
         if (!missing.isEmpty()) {
-            throw MissingReport.unbound(type, List.copyOf(missing), secrets.keySet());
+            throw Unresolved.unbound(type, List.copyOf(missing), secrets.keySet());
         }
         return create(secrets);
     }
@@ -96,34 +94,19 @@ final class RecordBinding<R extends Record> {
             if (!constructor.trySetAccessible()) {
                 throw notAccessible();
             }
-            return constructor.newInstance(arguments);
-        } catch (InvocationTargetException e) {
-            throw refused(Objects.requireNonNullElse(e.getCause(), e));
+            return Gate.construct(constructor, arguments);
         } catch (ReflectiveOperationException e) {
             throw notAccessible();
         }
     }
 
     private IllegalArgumentException notAccessible() {
-        return new IllegalArgumentException(type.getName() + " cannot be made from outside: export or open its package"
-                + " to the module dev.modelsecrets.core");
-    }
-
-    /**
-     * The record's own check failed. What it says may quote a value, a piece of one, or a number that was made of one, so
-     * no redactor could help.
-     */
-    private SecretsException refused(Throwable failure) {
-        if (failure instanceof VirtualMachineError error) {
-            throw error;
-        }
-        String words = failure instanceof SecretsException
-                ? ": " + failure.getMessage()
-                : " with " + failure.getClass().getName()
-                        + " (its message is withheld, because it may quote a secret; the stack trace is its own)";
-        SecretsException safe = new SecretsException(type.getName() + " refused its values" + words);
-        safe.setStackTrace(failure.getStackTrace());
-        return safe;
+        Module module = type.getModule();
+        return new IllegalArgumentException(
+                module.isNamed()
+                        ? "Add to the module-info.java of " + module.getName() + ": opens " + type.getPackageName()
+                                + " to dev.modelsecrets.core; (for the record " + type.getSimpleName() + ")"
+                        : type.getName() + " cannot be constructed");
     }
 
     private Component component(RecordComponent component, String prefix) {
@@ -217,8 +200,9 @@ final class RecordBinding<R extends Record> {
             }
             Object converted = Conversion.convert(value, target);
             if (converted == null) {
-                throw new SecretsException("secret " + (secrets.containsKey(exact) ? exact : name) + " does not fit "
-                        + owner.getSimpleName() + "." + component + ": it must be " + Conversion.describe(target));
+                throw new SecretBindingException("secret " + (secrets.containsKey(exact) ? exact : name)
+                        + " does not fit " + owner.getSimpleName() + "." + component + ": it must be "
+                        + Conversion.describe(target));
             }
             return optional ? Optional.of(converted) : converted;
         }

@@ -130,7 +130,7 @@ public final class Secrets extends AbstractMap<String, String> {
     private int position(String name) {
         int position = names.indexOf(Objects.requireNonNull(name, "name"));
         if (position < 0) {
-            throw MissingReport.undeclared(name, names);
+            throw Unresolved.undeclared(name, names);
         }
         return position;
     }

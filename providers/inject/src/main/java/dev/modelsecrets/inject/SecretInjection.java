@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class SecretInjection {
      *
      * @param secrets the resolved secrets; others than the named ones are not looked at
      * @return a plan that holds the values and can be applied
-     * @throws SecretsException if there is any problem: a secret that is not resolved, a variable that cannot be
+     * @throws SecretInjectionException if there is any problem: a secret that is not resolved, a variable that cannot be
      *     exported or that would get two values, a path that leads out of the directory or collides with another, a
      *     value that a variable or a file cannot hold. The message lists all problems
      */

@@ -1,4 +1,4 @@
-package dev.modelsecrets.standard.functional;
+package dev.modelsecrets.inject.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

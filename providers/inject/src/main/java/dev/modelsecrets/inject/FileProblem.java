@@ -1,6 +1,5 @@
 package dev.modelsecrets.inject;
 
-import dev.modelsecrets.SecretsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -15,8 +14,8 @@ final class FileProblem {
 
     private FileProblem() {}
 
-    static SecretsException exception(Path path, String participle, IOException failure) {
-        return new SecretsException(describe(path, participle, failure));
+    static SecretInjectionException exception(Path path, String participle, IOException failure) {
+        return new SecretInjectionException(describe(path, participle, failure));
     }
 
     static String describe(Path path, String participle, IOException failure) {

@@ -1,6 +1,5 @@
 package dev.modelsecrets.inject;
 
-import dev.modelsecrets.SecretsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,7 +48,7 @@ final class Publication {
      * Publishes the first generation or the next one.
      *
      * @param files the value of each path; the paths are the same each time
-     * @throws SecretsException if it cannot be written; then nothing has changed
+     * @throws SecretInjectionException if it cannot be written; then nothing has changed
      */
     void publish(Map<String, String> files) {
         if (current == null) {
@@ -82,7 +81,7 @@ final class Publication {
         try {
             Path generation = write(files);
             if (!leadsTo(data, former.getFileName())) {
-                throw new SecretsException(
+                throw new SecretInjectionException(
                         data + " no longer leads to " + former.getFileName() + ": something else has changed it");
             }
             // Below the generation it is removed together with it if the swap fails.
@@ -97,8 +96,9 @@ final class Publication {
         stale.add(former);
         List<String> problems = removeStale();
         if (!problems.isEmpty()) {
-            throw new SecretsException("the new secrets are published, but former ones could not be removed:\n  "
-                    + String.join("\n  ", problems));
+            throw new SecretInjectionException(
+                    "the new secrets are published, but former ones could not be removed:\n  "
+                            + String.join("\n  ", problems));
         }
     }
 
@@ -122,9 +122,10 @@ final class Publication {
             present.add(DATA);
         }
         if (!present.isEmpty()) {
-            throw new SecretsException(directory + " already has entries of these names, nothing was written:\n  "
-                    + String.join("\n  ", present)
-                    + "\nRemove them (a process that was killed may have left them), or use another directory.");
+            throw new SecretInjectionException(
+                    directory + " already has entries of these names, nothing was written:\n  "
+                            + String.join("\n  ", present)
+                            + "\nRemove them (a process that was killed may have left them), or use another directory.");
         }
     }
 
@@ -206,7 +207,7 @@ final class Publication {
     /** Throws an exception of its own if cleaning up after a failure had to leave something behind. */
     private static void reportLeftovers(Throwable failure, List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new SecretsException(failure.getMessage() + "\nand what was written could not be removed:\n  "
+            throw new SecretInjectionException(failure.getMessage() + "\nand what was written could not be removed:\n  "
                     + String.join("\n  ", problems));
         }
     }

@@ -1,8 +1,6 @@
 package dev.modelsecrets.inject;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
-import dev.modelsecrets.internal.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,14 +48,14 @@ final class Planner {
             checkNotNested(path);
         }
         if (!problems.isEmpty()) {
-            throw new SecretsException(message());
+            throw new SecretInjectionException(message());
         }
         return new InjectionPlan(injection, variables, files);
     }
 
     private void add(SecretInjection.Variable variable) {
         boolean exportable = EXPORTABLE.matcher(variable.name()).matches();
-        String subject = "variable " + (exportable ? variable.name() : Text.quote(variable.name()));
+        String subject = "variable " + (exportable ? variable.name() : Quoted.of(variable.name()));
         if (!exportable) {
             problem(subject, "no shell can export this name; allowed is " + EXPORTABLE);
         }
@@ -81,7 +79,7 @@ final class Planner {
     }
 
     private void add(SecretInjection.File file) {
-        String subject = "file " + Text.quote(file.path());
+        String subject = "file " + Quoted.of(file.path());
         @Nullable String pathProblem = RelativePath.problem(file.path());
         if (pathProblem != null) {
             problem(subject, pathProblem);
@@ -111,8 +109,8 @@ final class Planner {
             @Nullable String secret = pathToSecret.get(above);
             if (secret != null) {
                 problem(
-                        "file " + Text.quote(path),
-                        "lies below " + Text.quote(above) + ", which is the file of the secret " + secret);
+                        "file " + Quoted.of(path),
+                        "lies below " + Quoted.of(above) + ", which is the file of the secret " + secret);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.modelsecrets.inject;
 
-import dev.modelsecrets.SecretsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates files and directories that have their final permissions from the first moment, and removes them.
  *
- * <p>What cannot be created is a {@link SecretsException}; what cannot be removed goes to a list of problems, so that
+ * <p>What cannot be created is a {@link SecretInjectionException}; what cannot be removed goes to a list of problems, so that
  * the rest is removed.
  */
 final class OwnerOnly {
@@ -52,7 +51,7 @@ final class OwnerOnly {
         } catch (FileAlreadyExistsException e) {
             // Another process may have created it just now.
             if (!Files.isDirectory(directory)) {
-                throw new SecretsException(directory + " is not a directory");
+                throw new SecretInjectionException(directory + " is not a directory");
             }
         } catch (IOException e) {
             throw FileProblem.exception(directory, "created", e);
@@ -99,7 +98,7 @@ final class OwnerOnly {
         } catch (IOException e) {
             throw FileProblem.exception(link, "created", e);
         } catch (UnsupportedOperationException e) {
-            throw new SecretsException(link + " cannot be created: the file system has no symbolic links");
+            throw new SecretInjectionException(link + " cannot be created: the file system has no symbolic links");
         }
     }
 

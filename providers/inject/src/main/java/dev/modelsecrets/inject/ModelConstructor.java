@@ -1,5 +1,6 @@
 package dev.modelsecrets.inject;
 
+import dev.modelsecrets.SecretBindingException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsException;
@@ -82,15 +83,17 @@ final class ModelConstructor<T> implements Comparable<ModelConstructor<T>> {
         return fillings.stream().anyMatch(filling -> filling.ambiguous);
     }
 
-    T create(Secrets secrets) {
+    T create() {
         if (!constructor.trySetAccessible()) {
             throw notAccessible();
         }
         Object[] arguments = fillings.stream().map(Filling::get).toArray();
         try {
             return constructor.newInstance(arguments);
+        } catch (ExceptionInInitializerError e) {
+            throw refused(e);
         } catch (InvocationTargetException e) {
-            throw thrown(e.getCause(), secrets);
+            throw refused(e.getCause());
         } catch (ReflectiveOperationException e) {
             throw notAccessible();
         }
@@ -100,24 +103,13 @@ final class ModelConstructor<T> implements Comparable<ModelConstructor<T>> {
         Class<T> model = constructor.getDeclaringClass();
         return new IllegalArgumentException(model.getName() + " cannot be made from outside: make it public and export"
                 + " its package, or open the package " + model.getPackageName() + " to the module"
-                + " dev.modelsecrets.core");
+                + " dev.modelsecrets.inject");
     }
 
-    /** The constructor had the secrets, so its words go through the redactor, and its causes stay behind. */
-    private SecretsException thrown(@Nullable Throwable failure, Secrets secrets) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        String text = "the constructor of " + constructor.getDeclaringClass().getName() + " failed";
-        if (failure == null) {
-            return new SecretsException(text);
-        }
-        String words =
-                failure.getMessage() == null ? "" : ": " + secrets.redactor(1).redact(failure.getMessage());
-        SecretsException safe =
-                new SecretsException(text + " with " + failure.getClass().getName() + words);
-        safe.setStackTrace(failure.getStackTrace());
-        return safe;
+    /** The constructor had the secrets, so its words stay behind. */
+    private SecretBindingException refused(@Nullable Throwable failure) {
+        return SecretBindingException.thrownBy(
+                constructor.getDeclaringClass(), failure == null ? new IllegalStateException() : failure);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.modelsecrets.inject;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.modelsecrets.MissingSecretsException;
+import dev.modelsecrets.SecretBindingException;
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -52,19 +52,19 @@ public final class ModelFactory {
      * Makes a model.
      *
      * @param model a class with a public constructor; in a named module its package must be exported or opened to
-     *     {@code dev.modelsecrets.core}
+     *     {@code dev.modelsecrets.inject}
      * @param <T> the model
      * @return a new instance
      * @throws IllegalArgumentException if no public constructor can be filled, if two with the same number of parameters
      *     can, if two context objects fit a parameter, or if the class cannot be made; the message lists the
      *     constructors and the parameters that cannot be filled
      * @throws MissingSecretsException if a secret of a record is not there
-     * @throws SecretsException if a value does not fit a record, or if the constructor throws an exception: the message
-     *     has its class and its message, in which secrets are replaced, and the stack trace is its own
+     * @throws SecretBindingException if a value does not fit a record, or if the constructor throws: the message names
+     *     the class of what it threw and withholds its words, which may quote a secret; the stack trace is its own
      */
     public <T> T create(Class<T> model) {
         checkConcrete(model);
-        return best(model, candidates(model)).create(secrets);
+        return best(model, candidates(model)).create();
     }
 
     private static void checkConcrete(Class<?> model) {

@@ -1,8 +1,8 @@
 package dev.modelsecrets.inject;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.modelsecrets.SecretsException;
-import dev.modelsecrets.internal.Text;
+import dev.modelsecrets.standard.AuthSecretProvider;
+import dev.modelsecrets.standard.EnvironmentSecretProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,9 +17,6 @@ import java.util.Set;
  * <p>Immutable and thread-safe, and usable any number of times. {@code toString} shows variables and paths only.
  */
 public final class InjectionPlan {
-
-    private static final String TRUSS_PREFIX = "TRUSS_SECRET_";
-    private static final String TENSORLEAP_VARIABLE = "AUTH_SECRET";
 
     private final SecretInjection injection;
     private final Map<String, String> variables;
@@ -44,7 +41,7 @@ public final class InjectionPlan {
      *
      * @param process the builder of the child process; nobody else may use it meanwhile
      * @return the same builder
-     * @throws SecretsException if the expansion is strict and arguments refer to unknown variables; the message names
+     * @throws SecretInjectionException if the expansion is strict and arguments refer to unknown variables; the message names
      *     them all, and nothing was applied
      */
     public ProcessBuilder applyTo(ProcessBuilder process) {
@@ -60,7 +57,8 @@ public final class InjectionPlan {
     }
 
     private boolean isWithheld(String variable) {
-        return (variable.startsWith(TRUSS_PREFIX) || variable.equals(TENSORLEAP_VARIABLE))
+        return (variable.startsWith(EnvironmentSecretProvider.DEFAULT_PREFIX)
+                        || variable.equals(AuthSecretProvider.VARIABLE))
                 && !injection.keptInherited().contains(variable);
     }
 
@@ -81,15 +79,15 @@ public final class InjectionPlan {
         return expanded;
     }
 
-    private static SecretsException unknownReferences(Set<String> unknown) {
+    private static SecretInjectionException unknownReferences(Set<String> unknown) {
         StringBuilder message = new StringBuilder()
                 .append(unknown.size())
                 .append(unknown.size() == 1 ? " variable" : " variables")
                 .append(" in the arguments of the command cannot be expanded, nothing was applied:");
         for (String name : unknown) {
-            message.append("\n  ").append(Text.quote("$(" + name + ")"));
+            message.append("\n  ").append(Quoted.of("$(" + name + ")"));
         }
-        return new SecretsException(message
+        return new SecretInjectionException(message
                 + "\nThe child process has no such variable. Map it to a secret, or write $$ where $ is meant.");
     }
 
@@ -100,7 +98,7 @@ public final class InjectionPlan {
      *
      * @param directory the directory; it is created if it is missing
      * @return what was written; close it when the reader is done
-     * @throws SecretsException if it cannot be written, or if the directory has an entry that is in the way; the message
+     * @throws SecretInjectionException if it cannot be written, or if the directory has an entry that is in the way; the message
      *     has the path and the reason, and nothing is left behind
      */
     public SecretFiles writeTo(Path directory) {

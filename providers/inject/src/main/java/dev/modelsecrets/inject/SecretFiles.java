@@ -2,7 +2,6 @@ package dev.modelsecrets.inject;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +62,7 @@ public final class SecretFiles implements AutoCloseable {
      * Publishes the same files with the values of other secrets, all at once, and removes the former ones.
      *
      * @param secrets the resolved secrets, usually the same ones after a rotation
-     * @throws SecretsException if the plan of the injection has problems with these secrets, or if they cannot be
+     * @throws SecretInjectionException if the plan of the injection has problems with these secrets, or if they cannot be
      *     written; then the former files stay as they are. Also if the former files cannot be removed, which the message
      *     says
      * @throws IllegalStateException if closed
@@ -84,7 +83,7 @@ public final class SecretFiles implements AutoCloseable {
      * <p>What somebody else put there stays, except inside {@code ..data}. Closing again does nothing, or tries again
      * what could not be removed.
      *
-     * @throws SecretsException if something could not be removed; the message lists it
+     * @throws SecretInjectionException if something could not be removed; the message lists it
      */
     @Override
     public void close() {
@@ -92,7 +91,8 @@ public final class SecretFiles implements AutoCloseable {
             closed = true;
             List<String> problems = publication.remove();
             if (!problems.isEmpty()) {
-                throw new SecretsException("secret files could not be removed:\n  " + String.join("\n  ", problems));
+                throw new SecretInjectionException(
+                        "secret files could not be removed:\n  " + String.join("\n  ", problems));
             }
         }
     }
