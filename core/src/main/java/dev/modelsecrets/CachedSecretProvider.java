@@ -175,6 +175,13 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
         }
     }
 
+    /** Returns how many answers are kept. */
+    int size() {
+        synchronized (lock) {
+            return entries.size();
+        }
+    }
+
     /** Makes the next find ask the provider, also where one is under way that began before. */
     @Override
     public void expire() {

@@ -5,7 +5,6 @@ import dev.modelsecrets.ResolutionReport.Entry;
 import dev.modelsecrets.ResolutionReport.Status;
 import dev.modelsecrets.ResolutionReport.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +28,11 @@ final class Explanation {
     }
 
     private ResolutionReport explain() {
-        Set<String> allowed = new LinkedHashSet<>();
-        for (String name : declarations.names()) {
-            if (resolver.allows(name)) {
-                allowed.add(name);
-            }
-        }
+        Set<String> allowed = resolver.allowed(declarations);
         if (!allowed.isEmpty()) {
-            NameSet asked = new NameSet(allowed.toArray(new String[0]));
             for (SecretProvider provider : resolver.providers()) {
                 providers.add(Gate.name(provider));
-                answers.add(resolver.find(provider, asked, System.nanoTime()));
+                answers.add(resolver.find(provider, allowed, System.nanoTime()));
             }
         }
         List<Entry> entries = new ArrayList<>();

@@ -63,8 +63,11 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         hiddenSecrets = new HiddenSecrets(resolver);
         resolver.checkModel();
         // The watches come first, so that no change is missed between them and the first look.
-        for (SecretProvider provider : resolver.providers()) {
-            watches.add(Gate.watch(provider, declarations.names(), loop::announce));
+        NameSet watched = resolver.allowed(declarations);
+        if (!watched.isEmpty()) {
+            for (SecretProvider provider : resolver.providers()) {
+                watches.add(Gate.watch(provider, watched, loop::announce));
+            }
         }
         try {
             snapshot = resolve();

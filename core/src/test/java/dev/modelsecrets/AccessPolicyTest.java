@@ -99,7 +99,7 @@ class AccessPolicyTest {
         assertThatThrownBy(() -> resolver("whisper").resolve("s3_bucket", "admin_key", "hf_access_token", "other"))
                 .isInstanceOfSatisfying(
                         SecretAccessDeniedException.class,
-                        e -> assertThat(e.secretName()).isEqualTo("admin_key"))
+                        e -> assertThat(e.names()).containsExactly("admin_key", "other"))
                 .hasMessage("model whisper may not see admin_key, other."
                         + " Allow it in the access policy, or do not declare it.")
                 .hasNoCause();
@@ -236,7 +236,7 @@ class AccessPolicyTest {
             }
 
             @Override
-            public AutoCloseable watch(Set<String> names, Runnable changed) {
+            public Subscription watch(Set<String> names, Runnable changed) {
                 watched.add(names);
                 return () -> {};
             }

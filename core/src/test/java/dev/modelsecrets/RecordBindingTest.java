@@ -495,7 +495,7 @@ class RecordBindingTest {
                 throw new AssertionError(token);
             }
             if (port > 5) {
-                throw new SecretsException("the port must be at most 5");
+                throw new SecretBindingException("the port must be at most 5");
             }
         }
     }

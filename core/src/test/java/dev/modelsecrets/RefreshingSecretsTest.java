@@ -31,7 +31,7 @@ class RefreshingSecretsTest {
 
     private final ChangingProvider provider = new ChangingProvider().set("token", "first-token");
     private final List<Change> changes = new ArrayList<>();
-    private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private volatile Duration now = Duration.ofDays(3);
     private RefreshingSecrets secrets;
 
     @BeforeEach
@@ -45,8 +45,7 @@ class RefreshingSecretsTest {
     }
 
     private RefreshingSecrets refreshing(SecretsResolver resolver) {
-        InstantSource clock = () -> now;
-        return resolver.refreshing(DECLARATIONS, Duration.ZERO, clock);
+        return resolver.refreshing(DECLARATIONS, Duration.ZERO, () -> now.toNanos());
     }
 
     private void pass(Duration time) {
@@ -323,7 +322,7 @@ class RefreshingSecretsTest {
             }
 
             @Override
-            public AutoCloseable watch(Set<String> names, Runnable changed) {
+            public Subscription watch(Set<String> names, Runnable changed) {
                 throw new IllegalStateException("no connection");
             }
         };
@@ -345,7 +344,7 @@ class RefreshingSecretsTest {
                 .withMessage("the interval must not be negative");
         assertThatNullPointerException().isThrownBy(() -> resolver.refreshing(DECLARATIONS, Duration.ZERO, null));
         assertThatNullPointerException().isThrownBy(() -> resolver.refreshing(DECLARATIONS, null));
-        assertThatNullPointerException().isThrownBy(() -> resolver.refreshing(null, Duration.ZERO));
+        assertThatNullPointerException().isThrownBy(() -> resolver.refreshing((SecretDeclarations) null, Duration.ZERO));
     }
 
     @Test
@@ -522,12 +521,12 @@ class RefreshingSecretsTest {
 
     @Test
     void onChange_removedListener_hearsNoMore() {
-        Runnable remove = secrets.onChange(changes::add);
+        Subscription listening = secrets.onChange(changes::add);
         provider.set("token", "second-token");
         secrets.refresh();
 
-        remove.run();
-        remove.run();
+        listening.close();
+        listening.close();
         provider.set("token", "third-token");
         secrets.refresh();
 
@@ -613,9 +612,9 @@ class RefreshingSecretsTest {
             }
 
             @Override
-            public AutoCloseable watch(Set<String> names, Runnable changed) {
+            public Subscription watch(Set<String> names, Runnable changed) {
                 return () -> {
-                    throw new IOException("SENTINEL");
+                    throw new IllegalStateException("SENTINEL");
                 };
             }
         };

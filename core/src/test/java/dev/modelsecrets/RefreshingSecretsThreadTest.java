@@ -239,14 +239,14 @@ class RefreshingSecretsThreadTest {
             for (int i = 1; i <= 5; i++) {
                 String value = "token-" + i;
                 CountDownLatch changed = new CountDownLatch(1);
-                Runnable remove = secrets.onChange(change -> {
+                Subscription listening = secrets.onChange(change -> {
                     if (secrets.get().require("token").equals(value)) {
                         changed.countDown();
                     }
                 });
                 provider.set("token", value);
                 changed.await();
-                remove.run();
+                listening.close();
             }
         }
     }

@@ -241,7 +241,7 @@ class SecretsResolverTest {
                     assertThat(exception.getSuppressed()).isEmpty();
                     assertThat(exception.getStackTrace()).isEqualTo(foreign.getStackTrace());
                     assertThat(exception.provider()).isEqualTo("first");
-                    assertThat(exception.secretName()).isEmpty();
+                    assertThat(exception.names()).containsExactly("a");
                 });
         assertThat(second.asked()).isEmpty();
     }
