@@ -1,0 +1,31 @@
+package dev.modelsecrets.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/** Warns once of a file with secrets that others can read. Thread-safe. */
+final class OpenFile {
+
+    private static final Set<PosixFilePermission> OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    void warnOf(Path file) {
+        try {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
+                    && !warned.getAndSet(true)) {
+                LoggerFactory.getLogger("dev.modelsecrets.local")
+                        .warn("{} can be read by other users of this machine: chmod 600 {}", file, file);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // Permissions of this kind are unknown here, so that there is nothing to say.
+        }
+    }
+}
