@@ -66,8 +66,8 @@ final class CommandRun {
             byte[] input,
             Duration timeout)
             throws FailedException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(showErrors ? Redirect.INHERIT : Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(showErrors ? Redirect.INHERIT : Redirect.DISCARD);
         if (environment != null) {
             builder.environment().clear();
             builder.environment().putAll(environment);

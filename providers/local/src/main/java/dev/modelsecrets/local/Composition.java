@@ -48,8 +48,9 @@ final class Composition {
         for (String part : parts) {
             Lookup answer = answers.get(part);
             if (answer == null) {
-                return Lookup.failed("is composed of " + part + ", which is not asked for here: declare it too, and let this"
-                        + " provider have it, so that a redactor knows it");
+                return Lookup.failed(
+                        "is composed of " + part + ", which is not asked for here: declare it too, and let this"
+                                + " provider have it, so that a redactor knows it");
             }
             if (answer.isDenied()) {
                 return Lookup.denied("is composed of " + part + ": " + answer.problem());

@@ -8,7 +8,6 @@ import dev.modelsecrets.Subscription;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -192,8 +191,7 @@ public final class DerivedSecretProvider extends DelegatingSecretProvider {
             return this;
         }
 
-        private Builder derive(
-                String name, String source, String how, Function<String, Optional<String>> decode) {
+        private Builder derive(String name, String source, String how, Function<String, Optional<String>> decode) {
             checkNew(name);
             derivations.put(name, new Derivation(source, how, decode));
             return this;

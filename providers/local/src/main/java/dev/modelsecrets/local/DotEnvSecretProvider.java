@@ -78,7 +78,9 @@ public final class DotEnvSecretProvider implements SecretProvider {
         for (String name : names) {
             answers.put(
                     name,
-                    variables.map(found -> answer(name, found)).orElseGet(() -> Lookup.absent(file + " does not exist")));
+                    variables
+                            .map(found -> answer(name, found))
+                            .orElseGet(() -> Lookup.absent(file + " does not exist")));
         }
         return answers;
     }
@@ -113,9 +115,7 @@ public final class DotEnvSecretProvider implements SecretProvider {
         }
         String place = file + " line " + variable.line();
         String value = variable.value();
-        return value == null
-                ? Lookup.absent(place + " names it without a value")
-                : Lookup.found(value, place);
+        return value == null ? Lookup.absent(place + " names it without a value") : Lookup.found(value, place);
     }
 
     @Override

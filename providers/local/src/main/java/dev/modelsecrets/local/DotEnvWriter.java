@@ -87,7 +87,8 @@ public final class DotEnvWriter {
             throw new IllegalArgumentException("the value of " + name + " is blank: read back, it would be absent");
         }
         if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the value of " + name + " holds the character NUL, which no variable can");
+            throw new IllegalArgumentException(
+                    "the value of " + name + " holds the character NUL, which no variable can");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException(

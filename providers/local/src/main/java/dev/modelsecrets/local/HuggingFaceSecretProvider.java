@@ -69,8 +69,8 @@ public final class HuggingFaceSecretProvider implements SecretProvider {
             Lookup token = token();
             wanted.stream().filter(names::contains).forEach(name -> answers.put(name, token));
         }
-        wanted.forEach(name -> answers.computeIfAbsent(
-                name, other -> Lookup.absent("the token is not given out as " + other)));
+        wanted.forEach(name ->
+                answers.computeIfAbsent(name, other -> Lookup.absent("the token is not given out as " + other)));
         return answers;
     }
 
@@ -95,11 +95,12 @@ public final class HuggingFaceSecretProvider implements SecretProvider {
     }
 
     private Path file() {
-        return path("HF_TOKEN_PATH").orElseGet(() -> path("HF_HOME")
-                .orElseGet(() -> path("XDG_CACHE_HOME")
-                        .orElseGet(() -> home.resolve(".cache"))
-                        .resolve("huggingface"))
-                .resolve("token"));
+        return path("HF_TOKEN_PATH")
+                .orElseGet(() -> path("HF_HOME")
+                        .orElseGet(() -> path("XDG_CACHE_HOME")
+                                .orElseGet(() -> home.resolve(".cache"))
+                                .resolve("huggingface"))
+                        .resolve("token"));
     }
 
     private Optional<Path> path(String variable) {

@@ -47,7 +47,8 @@ final class JsonField {
                 throw new MalformedJsonException();
             }
             int depth = 0;
-            while (depth < path.length && descend(parser, path[depth].replace("~1", "/").replace("~0", "~"))) {
+            while (depth < path.length
+                    && descend(parser, path[depth].replace("~1", "/").replace("~0", "~"))) {
                 depth++;
             }
             if (depth == path.length) {

@@ -19,8 +19,7 @@ final class OpenFile {
 
     void warnOf(Path file) {
         try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
-                    && !warned.getAndSet(true)) {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains) && !warned.getAndSet(true)) {
                 LoggerFactory.getLogger("dev.modelsecrets.local")
                         .warn("{} can be read by other users of this machine: chmod 600 {}", file, file);
             }

@@ -48,8 +48,8 @@ class CommandSecretProviderTest {
 
     @Test
     void find_argument_isNeverReadByAShell() {
-        CommandSecretProvider provider =
-                CommandSecretProvider.builder("printf", "%s", "$HOME;echo {name}`id`").build();
+        CommandSecretProvider provider = CommandSecretProvider.builder("printf", "%s", "$HOME;echo {name}`id`")
+                .build();
 
         assertThat(answer(provider, "a.b").value()).isEqualTo("$HOME;echo a.b`id`");
     }
@@ -61,10 +61,9 @@ class CommandSecretProviderTest {
 
     @Test
     void find_statuses_absentOnlyWhereNamed() throws IOException {
-        CommandSecretProvider provider =
-                script("[ \"$1\" = gone ] && exit 7; echo sentinel; echo sentinel >&2; exit 1")
-                        .absentStatus(7)
-                        .build();
+        CommandSecretProvider provider = script("[ \"$1\" = gone ] && exit 7; echo sentinel; echo sentinel >&2; exit 1")
+                .absentStatus(7)
+                .build();
 
         assertThat(answer(provider, "gone").reason()).isEqualTo("/bin/sh has no such secret (status 7)");
         assertThat(answer(provider, "other").problem())
@@ -140,8 +139,9 @@ class CommandSecretProviderTest {
 
     @Test
     void find_environment_onlyTheOneGiven() throws IOException {
-        CommandSecretProvider provider =
-                script("printf %s \"$A-$HOME\"").environment(Map.of("A", "given")).build();
+        CommandSecretProvider provider = script("printf %s \"$A-$HOME\"")
+                .environment(Map.of("A", "given"))
+                .build();
 
         assertThat(answer(provider, "x").value()).isEqualTo("given-");
     }
@@ -150,7 +150,7 @@ class CommandSecretProviderTest {
     void batch_answers_eachOfFourKinds() throws IOException {
         CommandSecretProvider provider = helper("cat > '" + directory + "/asked'\n"
                         + "echo '{\"name\":\"denied\",\"status\":\"denied\",\"reason\":\"sentinel\"}'\n"
-                        + "echo '{\"value\":\"a\\nb\",\"name\":\"found\"}'\n"
+                        + "printf '%s\\n' '{\"value\":\"a\\nb\",\"name\":\"found\"}'\n"
                         + "echo '{\"name\":\"absent\",\"status\":\"absent\"}'\n"
                         + "echo '{\"name\":\"failed\",\"status\":\"failed\"}'\n"
                         + "echo '{\"name\":\"odd\",\"status\":\"sentinel\"}'\n"
@@ -164,18 +164,16 @@ class CommandSecretProviderTest {
         assertThat(answers.get("denied").isDenied()).isTrue();
         assertThat(answers.get("denied").problem()).doesNotContain("sentinel");
         assertThat(answers.get("failed").problem()).isEqualTo("/bin/sh says that it cannot tell");
-        assertThat(answers.get("odd").problem())
-                .isEqualTo("/bin/sh answered with neither a value nor a known status");
+        assertThat(answers.get("odd").problem()).isEqualTo("/bin/sh answered with neither a value nor a known status");
         assertThat(answers.get("silent").problem()).isEqualTo("/bin/sh did not answer for it");
         assertThat(answers).doesNotContainKey("unasked");
-        assertThat(Files.readAllLines(directory.resolve("asked")))
-                .hasSize(6)
-                .contains("{\"name\":\"found\"}");
+        assertThat(Files.readAllLines(directory.resolve("asked"))).hasSize(6).contains("{\"name\":\"found\"}");
     }
 
     @Test
     void batch_malformed_failsWithoutQuoting() throws IOException {
-        CommandSecretProvider provider = helper("echo '{\"name\":\"x\",\"value\":\"ok\"}'; echo 'sentinel'").build();
+        CommandSecretProvider provider = helper("echo '{\"name\":\"x\",\"value\":\"ok\"}'; echo 'sentinel'")
+                .build();
 
         assertThatThrownBy(() -> provider.find(Set.of("x")))
                 .isInstanceOf(SecretProviderException.class)

@@ -43,8 +43,8 @@ class ContractsTest {
         @Override
         public void store(Map<String, String> values) throws IOException {
             StringBuilder text = new StringBuilder();
-            values.forEach((name, value) ->
-                    text.append(value.isBlank() ? name + "='" + value + "'\n" : DotEnvWriter.format(Map.of(name, value))));
+            values.forEach((name, value) -> text.append(
+                    value.isBlank() ? name + "='" + value + "'\n" : DotEnvWriter.format(Map.of(name, value))));
             Files.writeString(directory.resolve(".env"), text);
         }
 
@@ -140,7 +140,9 @@ class ContractsTest {
         public void store(Map<String, String> values) throws IOException {
             fill(directory, values);
             variables.clear();
-            values.keySet().forEach(name -> variables.put(name + "_FILE", directory.resolve(name).toString()));
+            values.keySet()
+                    .forEach(name -> variables.put(
+                            name + "_FILE", directory.resolve(name).toString()));
         }
 
         @Override
@@ -218,7 +220,10 @@ class ContractsTest {
             StringBuilder lines = new StringBuilder();
             stored.forEach((name, value) -> lines.append("{\"name\":\"")
                     .append(name)
-                    .append(denied.contains(name) ? "\",\"status\":\"denied\"}\n" : "\",\"value\":" + json(value) + "}\n"));
+                    .append(
+                            denied.contains(name)
+                                    ? "\",\"status\":\"denied\"}\n"
+                                    : "\",\"value\":" + json(value) + "}\n"));
             Path answers = Files.writeString(directory.resolve("answers"), lines);
             String script = "while IFS= read -r question; do\n"
                     + "  grep -F -e \"${question%\\}},\" '" + answers + "' ||\n"

@@ -110,7 +110,11 @@ class DotEnvDialectsTest {
         table.append("| Line | Here | Compose | Python | Node | Ruby |\n| --- | --- | --- | --- | --- | --- |\n");
         for (Case row : CASES) {
             String here = ours(row.text);
-            table.append("| ").append(code(row.text)).append(" | ").append(cell(here)).append(" |");
+            table.append("| ")
+                    .append(code(row.text))
+                    .append(" | ")
+                    .append(cell(here))
+                    .append(" |");
             for (String other : List.of(row.compose, row.python, row.node, row.ruby)) {
                 table.append(other.equals(here) ? " = |" : " " + cell(other) + " |");
             }
@@ -122,7 +126,8 @@ class DotEnvDialectsTest {
     private static String ours(String text) {
         try {
             Map<String, DotEnvVariable> variables = DotEnvParser.parse(text);
-            DotEnvVariable variable = variables.isEmpty() ? null : variables.values().iterator().next();
+            DotEnvVariable variable =
+                    variables.isEmpty() ? null : variables.values().iterator().next();
             return variable == null || variable.value() == null ? NONE : variable.value();
         } catch (DotEnvSyntaxException e) {
             return REFUSED;

@@ -92,7 +92,8 @@ class DotEnvParserTest {
 
     @Test
     void expand_references_replacedWhereTheyAre() throws DotEnvSyntaxException {
-        String text = "USER=me\nURL=db://$USER:${PASS}@h/${DB:-app}?x=$$1\nQ=\"<${USER}> \\${USER}\"\nS='$USER'\nP=$2a$10$x";
+        String text =
+                "USER=me\nURL=db://$USER:${PASS}@h/${DB:-app}?x=$$1\nQ=\"<${USER}> \\${USER}\"\nS='$USER'\nP='$2a$10$x'";
 
         assertThat(expanded(text, Map.of("PASS", "p$USER")))
                 .containsEntry("URL", "db://me:p$USER@h/app?x=$1")
@@ -122,7 +123,8 @@ class DotEnvParserTest {
             }
             try {
                 assertThat(DotEnvParser.parse(text.toString())).isNotNull();
-                assertThat(DotEnvParser.parseExpanding(text.toString(), Map.of("A", "x"))).isNotNull();
+                assertThat(DotEnvParser.parseExpanding(text.toString(), Map.of("A", "x")))
+                        .isNotNull();
             } catch (DotEnvSyntaxException e) {
                 assertThat(e.problem()).matches("line \\d+ (opens a quote|has text|does not begin|has no|refers to).*");
             }

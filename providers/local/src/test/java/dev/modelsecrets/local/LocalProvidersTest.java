@@ -37,7 +37,12 @@ class LocalProvidersTest {
     void variableFiles_named_readWithoutTheFinalLineBreak() throws IOException {
         Path file = Files.writeString(directory.resolve("password"), "test-password\n");
         SecretProvider provider = LocalProviders.variableFiles(Map.of(
-                "POSTGRES_PASSWORD_FILE", file.toString(), "GONE_FILE", directory + "/gone", "DIR_FILE", "" + directory));
+                "POSTGRES_PASSWORD_FILE",
+                file.toString(),
+                "GONE_FILE",
+                directory + "/gone",
+                "DIR_FILE",
+                "" + directory));
 
         assertThat(answer(provider, "POSTGRES_PASSWORD").value()).isEqualTo("test-password");
         assertThat(answer(provider, "POSTGRES_PASSWORD")).hasToString("found: " + file + " (POSTGRES_PASSWORD_FILE)");
@@ -45,9 +50,7 @@ class LocalProvidersTest {
         assertThat(answer(provider, "DIR"))
                 .hasToString("failed: " + directory + " (DIR_FILE) is a directory, not a file");
         assertThat(answer(provider, "OTHER")).hasToString("absent: OTHER_FILE is not set");
-        assertThat(answer(
-                                SecretProvider.renaming(provider, Map.of("db_password", "POSTGRES_PASSWORD")),
-                                "db_password")
+        assertThat(answer(SecretProvider.renaming(provider, Map.of("db_password", "POSTGRES_PASSWORD")), "db_password")
                         .isFound())
                 .isTrue();
     }
@@ -104,7 +107,8 @@ class LocalProvidersTest {
         Path file = Files.writeString(directory.resolve(".env"), "A=x\nB=$A-${C}");
 
         assertThat(answer(DotEnvSecretProvider.at(file), "B").value()).isEqualTo("$A-${C}");
-        assertThat(answer(DotEnvSecretProvider.at(file).expanding(Map.of("C", "y")), "B").value())
+        assertThat(answer(DotEnvSecretProvider.at(file).expanding(Map.of("C", "y")), "B")
+                        .value())
                 .isEqualTo("x-y");
     }
 
@@ -120,8 +124,10 @@ class LocalProvidersTest {
         assertThat(token(Map.of("XDG_CACHE_HOME", directory.resolve(".cache").toString())))
                 .isEqualTo("test-of-cache");
         assertThat(token(Map.of("HF_HOME", "~/hf"))).isEqualTo("test-of-home");
-        assertThat(token(Map.of("HF_HOME", "~/hf", "HF_TOKEN_PATH", path.toString()))).isEqualTo("test-of-path");
-        assertThat(token(Map.of("HF_HOME", "~/hf", "HUGGING_FACE_HUB_TOKEN", "test-old"))).isEqualTo("test-old");
+        assertThat(token(Map.of("HF_HOME", "~/hf", "HF_TOKEN_PATH", path.toString())))
+                .isEqualTo("test-of-path");
+        assertThat(token(Map.of("HF_HOME", "~/hf", "HUGGING_FACE_HUB_TOKEN", "test-old")))
+                .isEqualTo("test-old");
         assertThat(token(Map.of("HUGGING_FACE_HUB_TOKEN", "test-old", "HF_TOKEN", "test-new")))
                 .isEqualTo("test-new");
         assertThat(token(Map.of("HF_TOKEN", " \n"))).isEqualTo("test-of-cache");

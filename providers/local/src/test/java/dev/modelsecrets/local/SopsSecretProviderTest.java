@@ -57,13 +57,19 @@ class SopsSecretProviderTest {
 
     @Test
     void find_belowAPointer_namesOfThatMap() throws IOException {
-        assertThat(sops("cat \"$4\"").below("/models/llm").build().find(Set.of("token")).get("token").value())
+        assertThat(sops("cat \"$4\"")
+                        .below("/models/llm")
+                        .build()
+                        .find(Set.of("token"))
+                        .get("token")
+                        .value())
                 .isEqualTo("inner");
     }
 
     @Test
     void find_decryptionFails_saysStatusAndNotTheOutput() throws IOException {
-        SopsSecretProvider provider = sops("echo sentinel; echo sentinel >&2; exit 128").build();
+        SopsSecretProvider provider =
+                sops("echo sentinel; echo sentinel >&2; exit 128").build();
 
         assertThatThrownBy(() -> provider.find(Set.of("token")))
                 .isInstanceOf(SecretProviderException.class)
@@ -74,7 +80,8 @@ class SopsSecretProviderTest {
 
     @Test
     void find_outputIsNoJson_failsWithoutQuoting() throws IOException {
-        for (String output : new String[] {"sentinel", "'{\"token\": sentinel}'", "'{\"token\":\"a\"} sentinel'", "''"}) {
+        for (String output :
+                new String[] {"sentinel", "'{\"token\": sentinel}'", "'{\"token\":\"a\"} sentinel'", "''"}) {
             SopsSecretProvider provider = sops("printf %s " + output).build();
 
             assertThatThrownBy(() -> provider.find(Set.of("token")))
@@ -84,14 +91,13 @@ class SopsSecretProviderTest {
 
     @Test
     void find_noProgram_saysSo() throws IOException {
-        SopsSecretProvider provider = SopsSecretProvider.at(
-                        Files.writeString(directory.resolve("x.yaml"), ""))
+        SopsSecretProvider provider = SopsSecretProvider.at(Files.writeString(directory.resolve("x.yaml"), ""))
                 .program(directory.resolve("missing"))
                 .build();
 
         assertThatThrownBy(() -> provider.find(Set.of("token")))
-                .hasMessage("sops: " + directory.resolve("missing")
-                        + " cannot be run: is it installed, and on the PATH?");
+                .hasMessage(
+                        "sops: " + directory.resolve("missing") + " cannot be run: is it installed, and on the PATH?");
     }
 
     @Test
