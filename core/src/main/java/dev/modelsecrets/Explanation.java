@@ -51,17 +51,19 @@ final class Explanation {
         List<Verdict> verdicts = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         @Nullable Lookup decisive = null;
+        @Nullable Lookup winner = null;
         for (int i = 0; i < answers.size(); i++) {
             Lookup lookup = answers.get(i).get(name);
             if (lookup == null) {
                 continue;
             }
-            boolean differs = decisive != null && decisive.isFound() && lookup.conflictsWith(decisive.value());
+            boolean differs = winner != null && lookup.conflictsWith(winner.value());
             verdicts.add(new Verdict(providers.get(i), answerOf(lookup), lookup.words(), differs));
             if (lookup.isFound()) {
                 String place = providers.get(i) + ": " + lookup.location();
                 ValueShape.remark(lookup.value()).ifPresent(remark -> remarks.add(place + ": the value " + remark));
             }
+            winner = winner == null && lookup.isFound() ? lookup : winner;
             decisive = decisive == null && !lookup.isAbsent() ? lookup : decisive;
         }
         return new Entry(name, status(decisive, position), verdicts, remarks);

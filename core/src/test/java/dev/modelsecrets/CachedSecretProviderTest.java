@@ -263,8 +263,9 @@ class CachedSecretProviderTest {
         provider.fails(new IllegalStateException("SENTINEL"));
 
         assertThat(problem(cached, "a"))
-                .isEqualTo("failed with java.lang.IllegalStateException (its message is withheld, because it may quote a"
-                        + " secret)");
+                .isEqualTo(
+                        "failed with java.lang.IllegalStateException (its message is withheld, because it may quote a"
+                                + " secret)");
     }
 
     @Test
@@ -415,8 +416,7 @@ class CachedSecretProviderTest {
             entered.await();
             Thread.currentThread().interrupt();
 
-            assertThat(problem(cached, "a"))
-                    .isEqualTo("was not read: the thread was interrupted. Resolve again");
+            assertThat(problem(cached, "a")).isEqualTo("was not read: the thread was interrupted. Resolve again");
 
             assertThat(Thread.interrupted()).isTrue();
             opened.countDown();

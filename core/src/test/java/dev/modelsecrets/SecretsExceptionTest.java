@@ -67,7 +67,8 @@ class SecretsExceptionTest {
                 .containsExactly("a", "b");
         assertThat(copyOf(new SecretConflictException(List.of("a"), "words")).names())
                 .containsExactly("a");
-        assertThat(copyOf(new SecretAccessDeniedException(List.of("a"), "words")).names())
+        assertThat(copyOf(new SecretAccessDeniedException(List.of("a"), "words"))
+                        .names())
                 .containsExactly("a");
         SecretProviderException failed = copyOf(new SecretProviderException("vault", List.of("a"), "words"));
         assertThat(failed.provider()).isEqualTo("vault");
