@@ -111,6 +111,7 @@ final class CommandRun {
     private static void start(String name, Runnable task) {
         Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
+        thread.setContextClassLoader(null);
         thread.start();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
@@ -18,13 +19,20 @@ final class OpenFile {
     private final AtomicBoolean warned = new AtomicBoolean();
 
     void warnOf(Path file) {
+        remark(file)
+                .filter(text -> !warned.getAndSet(true))
+                .ifPresent(text -> LoggerFactory.getLogger("dev.modelsecrets").warn(text));
+    }
+
+    /** Says that others can read a file, if they can. */
+    static Optional<String> remark(Path file) {
         try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains) && !warned.getAndSet(true)) {
-                LoggerFactory.getLogger("dev.modelsecrets.local")
-                        .warn("{} can be read by other users of this machine: chmod 600 {}", file, file);
-            }
+            return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
+                    ? Optional.of(file + " can be read by other users of this machine: chmod 600 " + file)
+                    : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             // Permissions of this kind are unknown here, so that there is nothing to say.
+            return Optional.empty();
         }
     }
 }

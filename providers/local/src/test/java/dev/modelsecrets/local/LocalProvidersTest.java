@@ -9,9 +9,12 @@ import dev.modelsecrets.SecretProviderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalProvidersTest {
@@ -100,6 +103,19 @@ class LocalProvidersTest {
                 .hasMessage("dotenv: " + directory + " is a directory, not a file");
         assertThat(answer(DotEnvSecretProvider.at(directory.resolve("none")), "A"))
                 .hasToString("absent: " + directory.resolve("none") + " does not exist");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void dotEnv_othersCanRead_remark() throws IOException {
+        Path file = Files.writeString(directory.resolve(".env"), "A=x");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(OpenFile.remark(file))
+                .hasValue(file + " can be read by other users of this machine: chmod 600 " + file);
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(OpenFile.remark(file)).isEmpty();
+        assertThat(OpenFile.remark(directory.resolve("none"))).isEmpty();
     }
 
     @Test

@@ -31,7 +31,7 @@ final class ReadmeSnippet {
                         .build(),
                 CommandSecretProvider.builder("gopass", "show", "-o", "models/{name}")
                         .name("gopass")
-                        .absentStatus(11)
+                        .absentStatus(10)
                         .build(),
                 CommandSecretProvider.batch("/opt/acme/secret-helper").build(),
                 SopsSecretProvider.at(Path.of("secrets.enc.yaml")).build());

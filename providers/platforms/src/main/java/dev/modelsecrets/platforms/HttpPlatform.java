@@ -94,30 +94,29 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
             throw new IllegalArgumentException("the plan was made by another platform than " + place());
         }
         List<T> there = read();
-        // All of what was wanted is compared again, because secrets may be in conflict with each other.
-        Map<String, Item> now = steps(plan.steps().stream().map(Step::wanted).toList(), there).stream()
-                .map(Step::item)
-                .collect(Collectors.toMap(Item::name, item -> item));
+        List<WantedSecret> wanted = plan.steps().stream().map(Step::wanted).toList();
+        Map<String, Item> now =
+                steps(wanted, there).stream().map(Step::item).collect(Collectors.toMap(Item::name, item -> item));
+        Map<String, Entry> entries = new HashMap<>();
         List<Step> toSend = new ArrayList<>();
-        List<Entry> kept = new ArrayList<>();
         for (Step step : plan.steps()) {
-            if (step.item().action() == Action.CONFLICT) {
-                kept.add(Entry.of(step.wanted(), Outcome.NOT_SENT, step.item().note()));
-            } else if (!step.item().equals(now.get(step.item().name()))) {
-                kept.add(Entry.of(
-                        step.wanted(), Outcome.NOT_SENT, "the platform has changed since the plan: plan again"));
+            Item item = step.item();
+            if (item.action() == Action.CONFLICT) {
+                entries.put(item.name(), Entry.of(step.wanted(), Outcome.NOT_SENT, item.note()));
+            } else if (!item.equals(now.get(item.name()))) {
+                String changed = "the platform has changed since the plan: plan again";
+                entries.put(item.name(), Entry.of(step.wanted(), Outcome.NOT_SENT, changed));
             } else {
                 toSend.add(step);
             }
         }
-        Map<String, Entry> entries = new HashMap<>();
-        kept.forEach(entry -> entries.put(entry.result().name(), entry));
-        writeAll(toSend, there).forEach(entry -> entries.put(entry.result().name(), entry));
+        for (Entry entry : writeAll(toSend, there)) {
+            entries.put(entry.result().name(), entry);
+        }
         return new PushReport(
                 place(),
-                plan.steps().stream()
-                        .map(step ->
-                                Objects.requireNonNull(entries.get(step.item().name())))
+                wanted.stream()
+                        .map(secret -> Objects.requireNonNull(entries.get(secret.name())))
                         .toList());
     }
 
