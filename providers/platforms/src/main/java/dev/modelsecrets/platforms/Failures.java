@@ -56,8 +56,7 @@ final class Failures {
 
     SecretPlatformException notFound(Call call) {
         return of(
-                Effect.NONE,
-                "has no " + bare(call.subject()) + " (404), or the URL " + endpoint + " is not that of its API");
+                Effect.NONE, "has no " + bare(call.subject()) + ", or the URL " + endpoint + " is not that of its API");
     }
 
     private SecretPlatformException redirected(HttpResponse<?> answer) {

@@ -231,7 +231,7 @@ class BentoCloudPlatformTest {
 
             assertThat(bento.secrets).isEmpty();
             assertThatThrownBy(() -> platform.delete("my-model"))
-                    .hasMessage("BentoCloud: has no secret my-model (404), or the URL " + server.address()
+                    .hasMessage("BentoCloud: has no secret my-model, or the URL " + server.address()
                             + " is not that of its API");
         }
     }

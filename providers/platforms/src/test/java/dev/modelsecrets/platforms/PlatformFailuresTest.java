@@ -86,7 +86,7 @@ class PlatformFailuresTest {
                 "Baseten: does not let this token access the list of secrets (403): it needs the right to manage secrets");
         assertList(
                 answer(404),
-                "Baseten: has no list of secrets (404), or the URL " + server.address() + " is not that of its API");
+                "Baseten: has no list of secrets, or the URL " + server.address() + " is not that of its API");
         assertList(answer(409), "Baseten: has something else in the place of the list of secrets (409): plan again");
         assertList(answer(413), "Baseten: rejected the list of secrets as too large (413)");
         assertList(answer(418), "Baseten: answered 418 about the list of secrets");
