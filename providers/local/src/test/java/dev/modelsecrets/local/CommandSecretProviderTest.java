@@ -84,11 +84,14 @@ class CommandSecretProviderTest {
 
         assertThat(answer(provider, "x").problem()).startsWith("/bin/sh did not finish within ");
 
-        long child = Long.parseLong(Files.readString(pid).strip());
-        for (int i = 0; i < 600 && isAlive(child); i++) {
-            Thread.sleep(100);
+        // On a busy machine the script may have been ended before it started its child.
+        if (Files.exists(pid) && Files.size(pid) > 0) {
+            long child = Long.parseLong(Files.readString(pid).strip());
+            for (int i = 0; i < 600 && isAlive(child); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(isAlive(child)).isFalse();
         }
-        assertThat(isAlive(child)).isFalse();
     }
 
     /** A zombie that nobody waits for has ended too. */

@@ -5,6 +5,7 @@ import dev.modelsecrets.Secret;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.platforms.PushPlan.Action;
 import dev.modelsecrets.platforms.PushPlan.Step;
+import dev.modelsecrets.platforms.PushReport.Entry;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,13 +134,17 @@ public final class BasetenPlatform extends HttpPlatform<BasetenPlatform.Listed> 
     }
 
     @Override
-    String write(WantedSecret wanted, Action action, List<Listed> there) {
+    List<Entry> write(List<Step> steps, List<Listed> there) {
+        return oneByOne(steps, this::write);
+    }
+
+    private String write(WantedSecret wanted) {
         String value = wanted.values().values().iterator().next().reveal();
         Call call = Call.send(
                 "POST",
                 secrets(),
                 Json.object().put("name", wanted.name()).put("value", value),
-                true,
+                Call.Effect.IDEMPOTENT_WRITE,
                 "the secret " + wanted.name());
         JsonNode answer = client.json(call, authorization);
         String written =

@@ -7,6 +7,7 @@ import dev.modelsecrets.Secret;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.platforms.PushPlan.Action;
 import dev.modelsecrets.platforms.PushPlan.Step;
+import dev.modelsecrets.platforms.PushReport.Entry;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,11 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
     }
 
     @Override
-    String write(WantedSecret wanted, Action action, List<BentoSecret> there) {
+    List<Entry> write(List<Step> steps, List<BentoSecret> there) {
+        return oneByOne(steps, wanted -> write(wanted, there));
+    }
+
+    private String write(WantedSecret wanted, List<BentoSecret> there) {
         Optional<BentoSecret> found = named(wanted.name(), there).stream().findFirst();
         BentoSettings target = settings.over(found.map(BentoSecret::settings).orElse(BentoSettings.DEFAULT));
         ObjectNode body = Json.object();
@@ -189,12 +194,13 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
         String subject = "the secret " + wanted.name();
         // Updated in the cluster in which it is, because without one the platform would take its first.
         Call call = found.isEmpty()
-                ? Call.send("POST", SECRETS + query(cluster), body.put("name", wanted.name()), false, subject)
+                ? Call.send(
+                        "POST", SECRETS + query(cluster), body.put("name", wanted.name()), Call.Effect.WRITE, subject)
                 : Call.send(
                         "PATCH",
                         SECRETS + "/" + wanted.name() + query(found.get().cluster()),
                         body,
-                        true,
+                        Call.Effect.IDEMPOTENT_WRITE,
                         subject);
         BentoSecret written = secret(
                 call,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -45,8 +46,8 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
     /** Says what a push would do with a secret that the platform can hold. */
     abstract Step compare(WantedSecret wanted, List<T> there, Collection<WantedSecret> allWanted);
 
-    /** Writes one secret, and says where, if the platform does. */
-    abstract String write(WantedSecret wanted, Action action, List<T> there);
+    /** Writes secrets, and says for each what became of it. */
+    abstract List<Entry> write(List<Step> steps, List<T> there);
 
     /** Says where a push writes to, for people. */
     abstract String place();
@@ -110,7 +111,7 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
                 toSend.add(step);
             }
         }
-        for (Entry entry : writeAll(toSend, there)) {
+        for (Entry entry : write(toSend, there)) {
             entries.put(entry.result().name(), entry);
         }
         return new PushReport(
@@ -120,8 +121,12 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
                         .toList());
     }
 
-    /** Writes secrets one by one; a failure that concerns all keeps the rest from being sent. */
-    List<Entry> writeAll(List<Step> steps, List<T> there) {
+    /**
+     * Writes secrets one by one; a failure that concerns all keeps the rest from being sent.
+     *
+     * @param write writes one secret and says where, if the platform does
+     */
+    static List<Entry> oneByOne(List<Step> steps, Function<WantedSecret, String> write) {
         List<Entry> entries = new ArrayList<>();
         boolean stopped = false;
         for (Step step : steps) {
@@ -131,8 +136,7 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
                 continue;
             }
             try {
-                entries.add(Entry.of(
-                        wanted, Outcome.WRITTEN, write(wanted, step.item().action(), there)));
+                entries.add(Entry.of(wanted, Outcome.WRITTEN, write.apply(wanted)));
             } catch (SecretPlatformException e) {
                 entries.add(Entry.of(wanted, e));
                 stopped = e.effect() == Effect.NONE_FOR_ALL

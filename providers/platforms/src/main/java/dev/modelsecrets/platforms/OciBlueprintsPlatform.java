@@ -189,7 +189,7 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
 
     /** Sends all secrets as one batch, which the platform carries out one by one. */
     @Override
-    List<Entry> writeAll(List<Step> steps, List<Listed> there) {
+    List<Entry> write(List<Step> steps, List<Listed> there) {
         if (steps.isEmpty()) {
             return List.of();
         }
@@ -229,7 +229,7 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
     private OciBatch send(ArrayNode operations, String subject) {
         ObjectNode body = Json.object();
         body.set("secrets_payload", operations);
-        Call call = Call.send("POST", SECRETS, body, false, subject);
+        Call call = Call.send("POST", SECRETS, body, Call.Effect.WRITE, subject);
         HttpResponse<byte[]> answer = client.attempt(call, login.header(client));
         Optional<OciBatch> batch = answer.statusCode() == 200 || answer.statusCode() == 400
                 ? Json.parse(answer.body()).flatMap(OciBatch::of)
@@ -240,11 +240,6 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
         throw answer.statusCode() == 200
                 ? client.failures().unlikeDocuments(call, "list of results")
                 : client.failures().status(call, answer);
-    }
-
-    @Override
-    String write(WantedSecret wanted, Action action, List<Listed> there) {
-        throw new IllegalStateException("secrets are written in batches");
     }
 
     @Override

@@ -49,7 +49,8 @@ final class OciLogin {
         byte[] form = (field(boundary, "username", username) + field(boundary, "password", password.reveal()) + "--"
                         + boundary + "--\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        Call call = new Call("POST", "/login/", "multipart/form-data; boundary=" + boundary, form, true, "the login");
+        Call call = new Call(
+                "POST", "/login/", "multipart/form-data; boundary=" + boundary, form, Call.Effect.READ, "the login");
         HttpResponse<byte[]> answer = client.attempt(call, null);
         Failures failures = client.failures();
         if (answer.statusCode() == 400 || answer.statusCode() == 401 || answer.statusCode() == 403) {
@@ -61,7 +62,10 @@ final class OciLogin {
             throw failures.status(call, answer);
         }
         JsonNode json = Json.parse(answer.body()).orElseThrow(() -> failures.notJson(call));
-        String token = Json.text(json, "token").orElseThrow(() -> failures.unlikeDocuments(call, "token"));
+        String token = json.path("token").textValue();
+        if (token == null) {
+            throw failures.unlikeDocuments(call, "token");
+        }
         try {
             return header(Secret.of(token));
         } catch (IllegalArgumentException e) {

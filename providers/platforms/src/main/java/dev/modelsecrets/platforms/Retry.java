@@ -21,7 +21,7 @@ final class Retry {
         int status = answer.statusCode();
         // Throttled and unavailable requests were not carried out; of other faults of the platform nobody knows.
         boolean untouched = status == 429 || (status == 503 && asked.isPresent());
-        boolean harmless = status >= 500 && status != 501 && call.repeatable();
+        boolean harmless = status >= 500 && status != 501 && call.isRepeatable();
         return untouched || harmless
                 ? Optional.of(asked.orElse(FIRST_PAUSE.multipliedBy(1L << (attempt - 1))))
                 : Optional.empty();

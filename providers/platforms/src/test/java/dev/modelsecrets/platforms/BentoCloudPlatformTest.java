@@ -206,20 +206,20 @@ class BentoCloudPlatformTest {
     @Test
     void list_severalPages_allRead() {
         List<WantedSecret> wanted = new ArrayList<>();
-        for (int i = 0; i < 230; i++) {
+        for (int i = 0; i < 101; i++) {
             wanted.add(WantedSecret.of("secret-" + i, Secret.of("value-" + i)));
         }
         try (SecretPlatform platform = builder().build()) {
             assertThat(platform.push(platform.plan(wanted)).isComplete()).isTrue();
 
-            assertThat(platform.list()).hasSize(230);
-            assertThat(platform.find("secret-229"))
+            assertThat(platform.list()).hasSize(101);
+            assertThat(platform.find("secret-100"))
                     .contains(new PlatformSecret(
-                            "secret-229",
+                            "secret-100",
                             "first",
-                            Set.of("secret-229"),
+                            Set.of("secret-100"),
                             List.of("as variables at the stage runtime", "changed 2026-01-02T03:04:05Z")));
-            assertThat(platform.find("secret-230")).isEmpty();
+            assertThat(platform.find("secret-101")).isEmpty();
         }
     }
 
@@ -255,6 +255,18 @@ class BentoCloudPlatformTest {
                     .containsExactly(Action.SAME_NAME);
             assertThat(platform.push(platform.plan(report.remaining())).isComplete())
                     .isTrue();
+            assertThat(bento.secrets).hasSize(1);
+        }
+    }
+
+    @Test
+    void push_createThrottled_repeatedAsAsked() {
+        try (SecretPlatform platform = builder().build()) {
+            PushPlan plan = platform.plan(List.of(wanted("A")));
+            server.next(
+                    new Fault.Slow(0), new Fault.Instead(new Response(429, Map.of("Retry-After", "0"), "value-of-A")));
+
+            assertThat(platform.push(plan).isComplete()).isTrue();
             assertThat(bento.secrets).hasSize(1);
         }
     }

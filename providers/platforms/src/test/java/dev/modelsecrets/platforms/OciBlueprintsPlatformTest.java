@@ -88,6 +88,25 @@ class OciBlueprintsPlatformTest {
     }
 
     @Test
+    void plan_oddLogins_sayWhatIsWrong() {
+        String address = server.address().toString();
+        for (Map.Entry<String, String> answer : Map.of(
+                        "{\"token\":7}",
+                        "answered with JSON that has no token: check that " + address + " is the URL of its API",
+                        "{\"token\":\"test\\ntoken\"}",
+                        "answered the login with a token that no HTTP header can carry")
+                .entrySet()) {
+            server.next(new Fault.Instead(Response.json(200, answer.getKey())));
+            try (SecretPlatform platform = OciBlueprintsPlatform.builder(
+                            endpoint(), "admin", Secret.of(OciDouble.PASSWORD))
+                    .build()) {
+                assertThatThrownBy(() -> platform.plan(List.of(HF)))
+                        .hasMessage("OCI AI Blueprints: " + answer.getValue());
+            }
+        }
+    }
+
+    @Test
     void push_existing_updated() {
         try (SecretPlatform platform = platform()) {
             platform.push(platform.plan(List.of(HF, REGISTRY)));
