@@ -361,8 +361,8 @@ class SecretRedactionTest {
         failure.addSuppressed(new IllegalArgumentException("suppressed " + VALUE));
         Thread thread = new Thread(
                 () -> {
-                    try (CloseableThreadContext.Instance ignored =
-                            CloseableThreadContext.put("auth", VALUE).push(VALUE)) {
+                    try (CloseableThreadContext.Instance context = CloseableThreadContext.put("auth", VALUE)) {
+                        context.push(VALUE);
                         logging.logger()
                                 .warn(new MarkerManager.Log4jMarker(VALUE), "the rest {} of it", VALUE, failure);
                     }

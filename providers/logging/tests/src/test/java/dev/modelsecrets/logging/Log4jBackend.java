@@ -16,7 +16,6 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.apache.logging.log4j.message.MapMessage;
 import org.apache.logging.log4j.message.StringMapMessage;
-import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
 /** Log4j 2 with a layout as a {@code log4j2.xml} has it. */
@@ -45,7 +44,6 @@ record Log4jBackend(String layout, String element) implements Backend {
         LoggerContext context = new LoggerContext("shapes");
         // Where the formats of Spring Boot look.
         context.putObject("org.springframework.boot.logging.log4j2.Log4J2LoggingSystem.environment", new StandardEnvironment());
-        context.putObject(Environment.class.getName(), new StandardEnvironment());
         String xml = "<Configuration status='ERROR'><Appenders><File name='X' fileName='" + file + "'>" + element
                 + "</File></Appenders><Loggers><Root level='TRACE'><AppenderRef ref='X'/></Root></Loggers></Configuration>";
         context.start(new XmlConfiguration(

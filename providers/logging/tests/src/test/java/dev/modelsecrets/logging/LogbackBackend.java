@@ -42,7 +42,7 @@ record LogbackBackend(String layout, String encoder) implements Backend {
             throw new IllegalStateException(e);
         }
         MemoryAppender appender =
-                (MemoryAppender) context.getLogger("ROOT").<ILoggingEvent>getAppender("X");
+                (MemoryAppender) context.getLogger("ROOT").getAppender("X");
         appender.setOutputStream(bytes);
         appender.start();
         SecretRedaction.install(Shapes.SECRETS.redactor(), context);

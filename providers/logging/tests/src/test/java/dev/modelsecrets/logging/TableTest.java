@@ -38,6 +38,7 @@ class TableTest {
             new Log4jBackend(
                     "JSON template logstash",
                     "<JsonTemplateLayout eventTemplateUri='classpath:LogstashJsonEventLayoutV1.json'/>"),
+            new Log4jBackend("Boot ECS", "<StructuredLogLayout format='ecs'/>"),
             new Log4jBackend("HTML", "<HtmlLayout/>"),
             new JulBackend("simple", new SimpleFormatter()),
             new JulBackend("XML", new XMLFormatter()));
