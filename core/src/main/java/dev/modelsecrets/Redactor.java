@@ -83,7 +83,7 @@ public final class Redactor {
             oldest.remove();
         }
         if (!tooShort.isEmpty()) {
-            Log.warn("These secrets have less than " + minimumLength + " characters and are not redacted: "
+            Gate.warn("These secrets have less than " + minimumLength + " characters and are not redacted: "
                     + String.join(", ", tooShort));
         }
         if (more) {

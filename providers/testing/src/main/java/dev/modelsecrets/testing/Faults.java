@@ -1,9 +1,9 @@
 package dev.modelsecrets.testing;
 
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.Subscription;
 import dev.modelsecrets.testing.internal.Wrapped;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -41,13 +41,7 @@ public final class Faults {
      * @return throws a {@link SecretProviderException} where one of the names is asked for
      */
     public static SecretProvider failing(SecretProvider provider, String... names) {
-        Set<String> broken = Set.of(names);
-        return refusing(
-                provider,
-                broken,
-                (owner, name) -> broken.isEmpty()
-                        ? new SecretProviderException(owner, "fails on purpose")
-                        : new SecretProviderException(owner, name, "fails on purpose for " + name));
+        return answering(provider, Set.of(names), name -> Lookup.failed("fails on purpose for " + name));
     }
 
     /**
@@ -58,7 +52,12 @@ public final class Faults {
      * @return throws it at every call
      */
     public static SecretProvider failing(SecretProvider provider, Supplier<? extends RuntimeException> failure) {
-        return refusing(provider, Set.of(), (owner, name) -> failure.get());
+        return new Wrapped(provider) {
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                throw failure.get();
+            }
+        };
     }
 
     /**
@@ -66,26 +65,31 @@ public final class Faults {
      *
      * @param provider the provider to guard
      * @param names the secrets that are denied; none means all
-     * @return throws a {@link SecretAccessDeniedException} where one of the names is asked for
+     * @return a denied answer for each of the names that is asked for
      */
     public static SecretProvider denying(SecretProvider provider, String... names) {
-        return refusing(
-                provider,
-                Set.of(names),
-                (owner, name) -> new SecretAccessDeniedException(name, owner + ": " + name + " is denied on purpose"));
+        return answering(provider, Set.of(names), name -> Lookup.denied(name + " is denied on purpose"));
     }
 
-    private static SecretProvider refusing(
-            SecretProvider provider, Set<String> refused, BiFunction<String, String, RuntimeException> failure) {
+    /** Gives answers of its own for some names, or for all of them if there are none. */
+    private static SecretProvider answering(
+            SecretProvider provider, Set<String> touched, Function<String, Lookup> answer) {
         return new Wrapped(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
+                Map<String, Lookup> answers = new HashMap<>();
+                Set<String> others = new LinkedHashSet<>();
                 for (String name : names) {
-                    if (refused.isEmpty() || refused.contains(name)) {
-                        throw failure.apply(name(), name);
+                    if (touched.isEmpty() || touched.contains(name)) {
+                        answers.put(name, answer.apply(name));
+                    } else {
+                        others.add(name);
                     }
                 }
-                return provider.find(names);
+                if (!others.isEmpty()) {
+                    answers.putAll(provider.find(others));
+                }
+                return answers;
             }
         };
     }
@@ -279,7 +283,7 @@ public final class Faults {
         }
 
         @Override
-        public AutoCloseable watch(Set<String> names, Runnable changed) {
+        public Subscription watch(Set<String> names, Runnable changed) {
             return provider.watch(names, changed);
         }
 

@@ -1,5 +1,6 @@
 package dev.modelsecrets.testing;
 
+import dev.modelsecrets.Lookup;
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretDeclarations;
@@ -62,7 +63,7 @@ public final class RotatingSecrets implements AutoCloseable {
     public RefreshingSecrets refreshing(SecretDeclarations declarations) {
         // Without a watch: a second refresh, on another thread and a moment later, would make age() unpredictable.
         SecretProvider unwatched = provider.withoutWatch();
-        RefreshingSecrets made = SecretsResolver.of(unwatched).refreshing(declarations, Duration.ZERO, clock);
+        RefreshingSecrets made = SecretsResolver.of(unwatched).refreshing(declarations, Duration.ZERO, clock::nanoTime);
         refreshing.add(made);
         return made;
     }
@@ -123,7 +124,7 @@ public final class RotatingSecrets implements AutoCloseable {
      * Makes every look fail with a {@link SecretProviderException}, as in an outage, until {@link #recover()}.
      */
     public void fail() {
-        provider.breakDown(name -> new SecretProviderException(provider.name(), "is down, because the test says so"));
+        provider.breakDown(name -> Lookup.failed("is down, because the test says so"));
     }
 
     /**
@@ -135,7 +136,7 @@ public final class RotatingSecrets implements AutoCloseable {
     public void deny(String... names) {
         Set<String> denied = Set.of(names);
         provider.breakDown(name -> denied.isEmpty() || denied.contains(name)
-                ? new SecretAccessDeniedException(name, name + " is denied, because the test says so")
+                ? Lookup.denied(name + " is denied, because the test says so")
                 : null);
     }
 

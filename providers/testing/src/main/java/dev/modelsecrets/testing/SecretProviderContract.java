@@ -2,10 +2,8 @@ package dev.modelsecrets.testing;
 
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.testing.internal.ContractChecks;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -319,7 +317,7 @@ public interface SecretProviderContract {
         }
     }
 
-    /** A broken backend is a failure, never an absent secret; it names the provider and holds no value. */
+    /** A broken backend is a failure, never an absent secret; its words hold no value. */
     @Test
     default void find_brokenBackend_fails() throws Exception {
         try (ContractChecks checks = ContractChecks.of(this)) {
@@ -327,12 +325,9 @@ public interface SecretProviderContract {
             checks.store(Map.of("api_key", "value-of-api-key", "other", "value-of-the-other"));
             breakBackend();
             SecretProvider provider = checks.provider();
-            SecretsException failure = checks.fails(provider, "a broken backend", "api_key");
             checks.require(
-                    failure instanceof SecretProviderException broken
-                            && broken.provider().equals(provider.name()),
-                    "a broken backend must be a SecretProviderException that names the provider");
-            checks.leaksNothing(failure);
+                    checks.fails(provider, "a broken backend", "api_key").isFailed(),
+                    "a broken backend must be a failed answer, not a denied one");
         }
     }
 
@@ -344,13 +339,7 @@ public interface SecretProviderContract {
             checks.store(Map.of("api_key", "value-of-api-key", "other", "value-of-the-other"));
             deny("api_key");
             SecretProvider provider = checks.provider();
-            SecretsException failure = checks.fails(provider, "a denied secret", "api_key");
-            checks.require(
-                    failure instanceof SecretProviderException
-                            || (failure instanceof SecretAccessDeniedException denied
-                                    && denied.secretName().equals("api_key")),
-                    "a denied secret must be a SecretAccessDeniedException that names it, or a SecretProviderException");
-            checks.leaksNothing(failure);
+            checks.fails(provider, "a denied secret", "api_key");
             checks.found(checks.provider(), "other", "value-of-the-other");
         }
     }
@@ -410,7 +399,6 @@ public interface SecretProviderContract {
             SecretProvider provider = checks.provider();
             SecretProvider other = checks.provider();
             checks.found(provider, "api_key", "value-of-api-key");
-            checks.skipUnlessCloseable(provider);
             checks.close(provider);
             checks.close(provider);
             checks.found(other, "api_key", "value-of-api-key");

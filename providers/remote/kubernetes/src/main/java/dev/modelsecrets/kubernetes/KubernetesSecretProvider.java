@@ -3,6 +3,7 @@ package dev.modelsecrets.kubernetes;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.Subscription;
 import dev.modelsecrets.remote.internal.Layout;
 import dev.modelsecrets.remote.internal.RemoteSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -96,11 +97,11 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
      * once more, because something may have been missed; so it is soon after the start.
      */
     @Override
-    public AutoCloseable watch(Set<String> names, Runnable changed) {
+    public Subscription watch(Set<String> names, Runnable changed) {
         List<String> documents = layout.documents();
         Set<String> watched = documents.isEmpty() ? remoteNames(names) : Set.copyOf(documents);
         if (closed || watched.isEmpty()) {
-            return () -> {};
+            return Subscription.none();
         }
         SecretWatch watch = new SecretWatch(connection, watched, changed);
         watches.add(watch);

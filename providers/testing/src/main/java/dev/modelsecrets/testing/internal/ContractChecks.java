@@ -2,6 +2,7 @@ package dev.modelsecrets.testing.internal;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.Redactor;
+import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsException;
@@ -78,11 +79,6 @@ public final class ContractChecks implements AutoCloseable {
     /** Skips the test where the provider has this limit. */
     public void skipIf(Limit limit) {
         Assumptions.assumeFalse(contract.limits().contains(limit), "the provider has the limit " + limit);
-    }
-
-    /** Skips the test where there is nothing to close. */
-    public void skipUnlessCloseable(SecretProvider provider) {
-        Assumptions.assumeTrue(provider instanceof AutoCloseable, "the provider is not AutoCloseable");
     }
 
     /** Returns the number of round trips, or skips the test. */
@@ -172,21 +168,27 @@ public final class ContractChecks implements AutoCloseable {
                 name + " holds a blank value: it must be absent with a reason that ends in \"is blank\"");
     }
 
-    /** Checks that a find fails, and returns how. */
-    public SecretsException fails(SecretProvider provider, String what, String name) {
-        Map<String, Lookup> answers;
+    /** Checks that a name is failed or denied, and returns the answer; what is thrown for all counts for the name. */
+    public Lookup fails(SecretProvider provider, String what, String name) {
+        Lookup answer;
         try {
-            answers = provider.find(Set.of(name));
+            answer = provider.find(Set.of(name)).get(name);
+        } catch (SecretAccessDeniedException denial) {
+            answer = Lookup.denied(String.valueOf(denial.getMessage()));
         } catch (SecretsException failure) {
-            require(failure.getMessage() != null && !failure.getMessage().isBlank(), what + " must say what is wrong");
-            return failure;
+            answer = Lookup.failed(String.valueOf(failure.getMessage()));
         } catch (RuntimeException failure) {
             throw new AssertionError(what + " must be a SecretsException, and is "
                     + failure.getClass().getName());
         }
-        Lookup answer = answers.get(name);
-        boolean found = answer != null && answer.isFound();
-        throw new AssertionError(what + " must make find throw, and the secret is " + (found ? "found" : "absent"));
+        if (answer == null || answer.isFound() || answer.isAbsent()) {
+            boolean found = answer != null && answer.isFound();
+            throw new AssertionError(
+                    what + " must be a failed or denied answer, and the secret is " + (found ? "found" : "absent"));
+        }
+        require(!answer.problem().isBlank(), what + " must say what is wrong");
+        leaksNothing("the problem of " + name, answer.problem());
+        return answer;
     }
 
     /** Checks all that an exception would print. */
@@ -239,21 +241,19 @@ public final class ContractChecks implements AutoCloseable {
     public void foundOrRefused(SecretProvider provider, String name) {
         try {
             Lookup answer = provider.find(Set.of(name)).get(name);
-            require(answer != null && answer.isFound(), "a closed provider must not call a secret absent");
+            require(answer != null && !answer.isAbsent(), "a closed provider must not call a secret absent");
         } catch (SecretsException | IllegalStateException refused) {
             leaksNothing(refused);
         }
     }
 
-    /** Closes a provider, if it can be; that must not fail. */
+    /** Closes a provider; that must not fail. */
     public void close(SecretProvider provider) {
-        if (provider instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new AssertionError(
-                        "close() must not fail, and does with " + e.getClass().getName());
-            }
+        try {
+            provider.close();
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    "close() must not fail, and does with " + e.getClass().getName());
         }
     }
 

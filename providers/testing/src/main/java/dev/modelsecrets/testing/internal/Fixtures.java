@@ -3,6 +3,7 @@ package dev.modelsecrets.testing.internal;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.testing.SecretFixture;
+import dev.modelsecrets.testing.SecretFixtureException;
 import dev.modelsecrets.testing.SecretFixtures;
 import dev.modelsecrets.testing.internal.FixtureProvider.Fixture;
 import java.lang.annotation.Annotation;
@@ -100,7 +101,7 @@ public final class Fixtures {
                     String name = SecretDeclarations.checkName(fixture.name());
                     Fixture before = byName.put(name, new Fixture(fixture.value(), "@SecretFixture on " + place));
                     if (before != null) {
-                        throw new SecretsException("the fixture " + name + " is given twice: remove one");
+                        throw new SecretFixtureException("the fixture " + name + " is given twice: remove one");
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package dev.modelsecrets.testing.internal;
 
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.Subscription;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ public abstract class Wrapped implements SecretProvider {
     }
 
     @Override
-    public AutoCloseable watch(Set<String> names, Runnable changed) {
+    public Subscription watch(Set<String> names, Runnable changed) {
         return provider.watch(names, changed);
     }
 

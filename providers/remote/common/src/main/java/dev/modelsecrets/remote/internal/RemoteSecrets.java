@@ -1,12 +1,8 @@
 package dev.modelsecrets.remote.internal;
 
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.remote.internal.Answer.Denied;
-import dev.modelsecrets.remote.internal.Answer.Failed;
-import dev.modelsecrets.remote.internal.Answer.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lookup of every remote provider: from declared names to remote secrets, and from their answers to ours.
@@ -72,7 +67,6 @@ public final class RemoteSecrets implements AutoCloseable {
         Map<String, String> remoteNames = remoteNames(names);
         Map<String, Answer> answers = read(batches, remoteNames.values());
         Map<String, Lookup> lookups = new HashMap<>();
-        Failures failures = new Failures(provider);
         remoteNames.forEach((name, remote) -> {
             Answer answer = Objects.requireNonNull(answers.get(remote), remote);
             String key = layout.key();
@@ -80,14 +74,8 @@ public final class RemoteSecrets implements AutoCloseable {
             if (key != null) {
                 answer = Values.key(answer, key, service.where(remote));
             }
-            Lookup lookup = Values.lookup(answer, where);
-            if (lookup != null) {
-                lookups.put(name, lookup);
-            } else {
-                failures.add(name, answer);
-            }
+            lookups.put(name, Values.lookup(answer, where));
         });
-        failures.throwIfAny();
         return lookups;
     }
 
@@ -99,7 +87,7 @@ public final class RemoteSecrets implements AutoCloseable {
         }
     }
 
-    /** Reads one document after the other while names are open: none is read, nor needed, in vain. */
+    /** Reads one document after the other, until every name is answered. */
     private Map<String, Lookup> findKeys(Set<String> names, Batches batches) {
         Map<String, Lookup> lookups = new HashMap<>();
         Map<String, List<String>> reasons = new HashMap<>();
@@ -111,40 +99,22 @@ public final class RemoteSecrets implements AutoCloseable {
             String where = service.where(document);
             Answer answer = Values.parsed(
                     Objects.requireNonNull(read(batches, List.of(document)).get(document)), where);
-            checkDocument(answer, open);
-            Failures failures = new Failures(provider);
             for (String name : List.copyOf(open)) {
                 Answer value = Values.key(answer, name, where);
-                @Nullable Lookup lookup = Values.lookup(value, where + " key " + name);
-                if (lookup == null) {
-                    failures.add(name, value);
-                } else if (lookup.isFound()) {
+                Lookup lookup = Values.lookup(value, where + " key " + name);
+                if (lookup.isAbsent()) {
+                    reasons.computeIfAbsent(name, ignored -> new ArrayList<>()).add(lookup.reason());
+                } else {
                     lookups.put(name, lookup);
                     open.remove(name);
-                } else {
-                    reasons.computeIfAbsent(name, ignored -> new ArrayList<>()).add(lookup.reason());
                 }
             }
-            failures.throwIfAny();
         }
         for (String name : open) {
             List<String> reason = reasons.getOrDefault(name, List.of());
             lookups.put(name, Lookup.absent(String.join("; ", reason)));
         }
         return lookups;
-    }
-
-    /** Throws if a whole document cannot be read; which name is to blame cannot be told then, unless it was denied. */
-    private void checkDocument(Answer answer, Set<String> open) {
-        if (answer instanceof Denied denied) {
-            throw new SecretAccessDeniedException(open.iterator().next(), denied.problem);
-        }
-        if (answer instanceof Failed failed) {
-            throw new SecretProviderException(provider, failed.problem);
-        }
-        if (answer instanceof Unavailable unavailable) {
-            throw new SecretProviderException(provider, unavailable.problem);
-        }
     }
 
     private Map<String, Answer> read(Batches batches, Collection<String> secrets) {

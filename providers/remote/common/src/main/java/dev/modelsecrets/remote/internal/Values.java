@@ -2,8 +2,11 @@ package dev.modelsecrets.remote.internal;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.remote.internal.Answer.Absent;
+import dev.modelsecrets.remote.internal.Answer.Denied;
 import dev.modelsecrets.remote.internal.Answer.Document;
+import dev.modelsecrets.remote.internal.Answer.Failed;
 import dev.modelsecrets.remote.internal.Answer.Text;
+import dev.modelsecrets.remote.internal.Answer.Unavailable;
 import dev.modelsecrets.standard.internal.JsonSecrets;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
@@ -15,12 +18,22 @@ final class Values {
 
     private Values() {}
 
-    /** Returns the lookup that an answer comes to; null if it is a failure of some kind. */
-    static @Nullable Lookup lookup(Answer answer, String where) {
+    /** Returns the lookup that an answer comes to. */
+    static Lookup lookup(Answer answer, String where) {
         if (answer instanceof Text text) {
             return Lookup.found(text.value, where);
         }
-        return answer instanceof Absent absent ? Lookup.absent(absent.reason) : null;
+        if (answer instanceof Absent absent) {
+            return Lookup.absent(absent.reason);
+        }
+        if (answer instanceof Denied denied) {
+            return Lookup.denied(denied.problem);
+        }
+        if (answer instanceof Failed failed) {
+            return Lookup.failed(failed.problem);
+        }
+        return Lookup.failed(
+                answer instanceof Unavailable unavailable ? unavailable.problem : "gave an answer of no known kind");
     }
 
     /** Picks a key of an answer that is a document; one that is none, or cannot be read, stays what it is. */
