@@ -45,15 +45,12 @@ public final class PromptGuard {
     /**
      * Returns a text without secrets.
      *
-     * @param text a text of the prompt; null stays null
+     * @param text a text of the prompt
      * @param part what it is, for the exception's message
      * @return the text; the same object if there is no secret in it
      * @throws SecretInPromptException if this guard refuses and there is a secret in it
      */
-    public @Nullable String clean(@Nullable String text, String part) {
-        if (text == null) {
-            return null;
-        }
+    public String clean(String text, String part) {
         String redacted = redactor.redact(text);
         if (refusing && !redacted.equals(text)) {
             throw new SecretInPromptException(part);
@@ -71,7 +68,7 @@ public final class PromptGuard {
      */
     public Map<String, Object> clean(Map<String, Object> values, String part) {
         Map<String, Object> cleaned = new LinkedHashMap<>();
-        values.forEach((key, value) -> cleaned.put(String.valueOf(clean(key, part)), cleanValue(value, part)));
+        values.forEach((key, value) -> cleaned.put(clean(key, part), cleanValue(value, part)));
         return cleaned;
     }
 

@@ -33,11 +33,18 @@ final class RedactedValues {
             String name = text(key.getKey());
             switch (key.getType()) {
                 case STRING -> redacted.put(AttributeKey.stringKey(name), text((String) value));
-                case STRING_ARRAY -> redacted.put(
-                        AttributeKey.stringArrayKey(name),
-                        ((List<String>) value).stream().map(this::text).toList());
+                case STRING_ARRAY ->
+                    redacted.put(
+                            AttributeKey.stringArrayKey(name),
+                            ((List<String>) value).stream().map(this::text).toList());
                 case VALUE -> redacted.put(AttributeKey.valueKey(name), value((Value<?>) value));
-                default -> redacted.put((AttributeKey<Object>) key, value);
+                default -> {
+                    if (name.equals(key.getKey())) {
+                        redacted.put((AttributeKey<Object>) key, value);
+                    } else {
+                        redacted.put(AttributeKey.stringKey(name), text(value.toString()));
+                    }
+                }
             }
         });
         return redacted.build();
@@ -47,12 +54,14 @@ final class RedactedValues {
     Value<?> value(Value<?> value) {
         return switch (value.getType()) {
             case STRING -> Value.of(text((String) value.getValue()));
-            case ARRAY -> Value.of(((List<Value<?>>) value.getValue())
-                    .stream().<Value<?>>map(this::value).toList());
-            case KEY_VALUE_LIST -> Value.of(((List<KeyValue>) value.getValue())
-                    .stream()
-                            .map(pair -> KeyValue.of(text(pair.getKey()), value(pair.getValue())))
-                            .toArray(KeyValue[]::new));
+            case ARRAY ->
+                Value.of(((List<Value<?>>) value.getValue())
+                        .stream().<Value<?>>map(this::value).toList());
+            case KEY_VALUE_LIST ->
+                Value.of(((List<KeyValue>) value.getValue())
+                        .stream()
+                                .map(pair -> KeyValue.of(text(pair.getKey()), value(pair.getValue())))
+                                .toArray(KeyValue[]::new));
             default -> value;
         };
     }

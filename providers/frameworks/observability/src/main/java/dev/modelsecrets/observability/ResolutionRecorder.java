@@ -62,10 +62,13 @@ public final class ResolutionRecorder implements Consumer<ResolutionEvent> {
         event.outcome = resolution.outcome().name();
         event.declared = resolution.names().size();
         event.elapsed = resolution.duration().toNanos();
-        event.providers = resolution.calls().stream().map(ProviderCall::provider).collect(Collectors.joining(", "));
+        event.providers =
+                resolution.calls().stream().map(ProviderCall::provider).collect(Collectors.joining(", "));
         event.found = resolution.calls().stream().mapToInt(ProviderCall::found).sum();
-        event.failed = resolution.calls().stream().mapToInt(ProviderCall::failed).sum();
-        event.denied = resolution.calls().stream().mapToInt(ProviderCall::denied).sum();
+        event.failed =
+                resolution.calls().stream().mapToInt(ProviderCall::failed).sum();
+        event.denied =
+                resolution.calls().stream().mapToInt(ProviderCall::denied).sum();
         if (names) {
             event.names = String.join(", ", resolution.names());
         }

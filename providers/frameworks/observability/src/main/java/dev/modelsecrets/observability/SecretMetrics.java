@@ -62,15 +62,22 @@ public final class SecretMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        TimeGauge.builder("secrets.age", secrets, TimeUnit.NANOSECONDS, fresh -> fresh.age()
-                        .toNanos())
+        TimeGauge.builder(
+                        "secrets.age",
+                        secrets,
+                        TimeUnit.NANOSECONDS,
+                        fresh -> fresh.age().toNanos())
                 .tags(tags)
                 .description("Time since the secrets were last found to be current")
                 .register(registry);
         InstantSource now = clock;
-        TimeGauge.builder("secrets.expiry", secrets, TimeUnit.MILLISECONDS, fresh -> fresh.nextExpiry()
-                        .map(end -> millisecondsUntil(end, now))
-                        .orElse(Double.NaN))
+        TimeGauge.builder(
+                        "secrets.expiry",
+                        secrets,
+                        TimeUnit.MILLISECONDS,
+                        fresh -> fresh.nextExpiry()
+                                .map(end -> millisecondsUntil(end, now))
+                                .orElse(Double.NaN))
                 .tags(tags)
                 .description("Time until the first secret stops being valid")
                 .register(registry);

@@ -22,7 +22,9 @@ final class LeakFinder {
         for (String view : views) {
             String percent = percentDecoded(view);
             for (String value : values) {
-                if (view.contains(value) || percent.contains(value) || markup(view).contains(value)) {
+                if (view.contains(value)
+                        || percent.contains(value)
+                        || markup(view).contains(value)) {
                     return true;
                 }
             }
@@ -36,7 +38,9 @@ final class LeakFinder {
     }
 
     private static String unescaped(String text) {
-        return JSON_ESCAPE.matcher(text).replaceAll(match -> java.util.regex.Matcher.quoteReplacement(character(match)));
+        return JSON_ESCAPE
+                .matcher(text)
+                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(character(match)));
     }
 
     private static String character(MatchResult match) {
@@ -45,7 +49,8 @@ final class LeakFinder {
             case 'n' -> "\n";
             case 'r' -> "\r";
             case 't' -> "\t";
-            case 'u' -> escape.length() == 5 ? String.valueOf((char) Integer.parseInt(escape.substring(1), 16)) : escape;
+            case 'u' ->
+                escape.length() == 5 ? String.valueOf((char) Integer.parseInt(escape.substring(1), 16)) : escape;
             default -> escape;
         };
     }

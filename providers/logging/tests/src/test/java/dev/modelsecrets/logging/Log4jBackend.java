@@ -43,7 +43,8 @@ record Log4jBackend(String layout, String element) implements Backend {
     private String written(Shape shape, Path file) throws IOException {
         LoggerContext context = new LoggerContext("shapes");
         // Where the formats of Spring Boot look.
-        context.putObject("org.springframework.boot.logging.log4j2.Log4J2LoggingSystem.environment", new StandardEnvironment());
+        context.putObject(
+                "org.springframework.boot.logging.log4j2.Log4J2LoggingSystem.environment", new StandardEnvironment());
         String xml = "<Configuration status='ERROR'><Appenders><File name='X' fileName='" + file + "'>" + element
                 + "</File></Appenders><Loggers><Root level='TRACE'><AppenderRef ref='X'/></Root></Loggers></Configuration>";
         context.start(new XmlConfiguration(

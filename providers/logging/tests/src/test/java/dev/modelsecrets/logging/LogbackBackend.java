@@ -41,8 +41,7 @@ record LogbackBackend(String layout, String encoder) implements Backend {
         } catch (JoranException e) {
             throw new IllegalStateException(e);
         }
-        MemoryAppender appender =
-                (MemoryAppender) context.getLogger("ROOT").getAppender("X");
+        MemoryAppender appender = (MemoryAppender) context.getLogger("ROOT").getAppender("X");
         appender.setOutputStream(bytes);
         appender.start();
         SecretRedaction.install(Shapes.SECRETS.redactor(), context);

@@ -20,8 +20,9 @@ final class Shapes {
     static final String PASSWORD = "test \"pass\\word\" <of> a&b%c";
     static final String KEY = "-----BEGIN PRIVATE KEY-----\nVGVzdC1rZXktbGluZS1vbmUtb2YtdHdvLW5vdC1hLXJlYWwta2V5\n"
             + "VGVzdC1rZXktbGluZS10d28tb2YtdHdvLW5vdC1hLXJlYWwta2V5\n-----END PRIVATE KEY-----\n";
-    static final String ACCOUNT = "{\"type\": \"service_account\", \"token_uri\": \"https://oauth2.googleapis.com/token\","
-            + " \"private_key\": \"" + KEY.replace("\n", "\\n") + "\"}";
+    static final String ACCOUNT =
+            "{\"type\": \"service_account\", \"token_uri\": \"https://oauth2.googleapis.com/token\","
+                    + " \"private_key\": \"" + KEY.replace("\n", "\\n") + "\"}";
     static final String DATABASE = "postgres://app:test-database-password@db.example.com:5432/app";
 
     static final Secrets SECRETS = Secrets.of(Map.of(
@@ -33,7 +34,10 @@ final class Shapes {
 
     /** What must not be found, in any form: whole values, and the secret parts of structured ones. */
     static final List<String> NEEDLES = List.of(
-            TOKEN, PASSWORD, KEY.lines().skip(1).findFirst().orElseThrow(), KEY.lines().skip(2).findFirst().orElseThrow(),
+            TOKEN,
+            PASSWORD,
+            KEY.lines().skip(1).findFirst().orElseThrow(),
+            KEY.lines().skip(2).findFirst().orElseThrow(),
             "test-database-password");
 
     private Shapes() {}
@@ -119,12 +123,16 @@ final class Shapes {
         shapes.add(Shape.text("`Authorization: Basic`", "Authorization: " + basic));
         shapes.add(Shape.text(
                 "headers as the JDK's client logs them",
-                "HEADERS: HEADERS FRAME (stream=1)\n    :authority: api.example.com\n    authorization: Bearer " + TOKEN));
+                "HEADERS: HEADERS FRAME (stream=1)\n    :authority: api.example.com\n    authorization: Bearer "
+                        + TOKEN));
         shapes.add(Shape.text(
-                "wire log of Apache HttpClient", "http-outgoing-0 >> \"Authorization: Bearer " + TOKEN + "[\\r][\\n]\""));
+                "wire log of Apache HttpClient",
+                "http-outgoing-0 >> \"Authorization: Bearer " + TOKEN + "[\\r][\\n]\""));
         shapes.add(Shape.text(
-                "OkHttp's interceptor", "--> POST https://api.example.com/v1\nAuthorization: " + basic + "\n--> END POST"));
-        shapes.add(Shape.text("curl command", "curl -H 'Authorization: Bearer " + TOKEN + "' -u 'app:" + PASSWORD + "'"));
+                "OkHttp's interceptor",
+                "--> POST https://api.example.com/v1\nAuthorization: " + basic + "\n--> END POST"));
+        shapes.add(
+                Shape.text("curl command", "curl -H 'Authorization: Bearer " + TOKEN + "' -u 'app:" + PASSWORD + "'"));
     }
 
     /** An ordinary carrier of secrets, with the text that Java gives it. */
@@ -153,7 +161,10 @@ final class Shapes {
     }
 
     private static String xml(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String percent(String text) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Logs every shape to every back end in its usual layouts, and keeps the table that the README publishes. */
 class TableTest {
 
-    private static final Path README = Path.of(System.getProperty("basedir", "")).resolve("../README.md");
+    private static final Path README =
+            Path.of(System.getProperty("basedir", "")).resolve("../README.md");
     private static final Pattern TABLE = Pattern.compile("(?s)(?<=<!-- shapes -->\n).*(?=<!-- /shapes -->)");
 
     static final List<Backend> BACKENDS = List.of(
@@ -62,13 +63,19 @@ class TableTest {
                 .append(BACKENDS.stream()
                         .map(backend -> backend.name() + "<br>" + backend.layout())
                         .collect(Collectors.joining(" | ")))
-                .append(" |\n|").append(" --- |".repeat(BACKENDS.size() + 1)).append('\n');
+                .append(" |\n|")
+                .append(" --- |".repeat(BACKENDS.size() + 1))
+                .append('\n');
         for (Shape shape : Shapes.all()) {
             List<String> cells = new ArrayList<>();
             for (Backend backend : BACKENDS) {
                 cells.add(verdict(backend.written(shape)));
             }
-            table.append("| ").append(shape.name()).append(" | ").append(String.join(" | ", cells)).append(" |\n");
+            table.append("| ")
+                    .append(shape.name())
+                    .append(" | ")
+                    .append(String.join(" | ", cells))
+                    .append(" |\n");
         }
         return table.toString();
     }

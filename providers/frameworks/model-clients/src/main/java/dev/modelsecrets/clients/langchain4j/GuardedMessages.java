@@ -12,6 +12,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.modelsecrets.clients.PromptGuard;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Cleans each message of a request: what people and programs wrote, tools' arguments and tools' results. */
 final class GuardedMessages {
@@ -37,14 +38,14 @@ final class GuardedMessages {
         }
         if (message instanceof UserMessage user) {
             return user.toBuilder()
-                    .name(guard.clean(user.name(), "a user's name"))
+                    .name(cleanIfPresent(user.name(), "a user's name"))
                     .contents(contents(user.contents(), "a user message"))
                     .build();
         }
         if (message instanceof AiMessage answer) {
             return answer.toBuilder()
-                    .text(guard.clean(answer.text(), "a former answer"))
-                    .thinking(guard.clean(answer.thinking(), "a former answer"))
+                    .text(cleanIfPresent(answer.text(), "a former answer"))
+                    .thinking(cleanIfPresent(answer.thinking(), "a former answer"))
                     .toolExecutionRequests(answer.toolExecutionRequests().stream()
                             .map(this::clean)
                             .toList())
@@ -63,8 +64,12 @@ final class GuardedMessages {
 
     private ToolExecutionRequest clean(ToolExecutionRequest request) {
         return request.toBuilder()
-                .arguments(guard.clean(request.arguments(), "a tool's arguments"))
+                .arguments(cleanIfPresent(request.arguments(), "a tool's arguments"))
                 .build();
+    }
+
+    private @Nullable String cleanIfPresent(@Nullable String text, String part) {
+        return text == null ? null : guard.clean(text, part);
     }
 
     private List<Content> contents(List<Content> contents, String part) {

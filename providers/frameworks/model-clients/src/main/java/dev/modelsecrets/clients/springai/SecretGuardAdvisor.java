@@ -72,9 +72,8 @@ public final class SecretGuardAdvisor implements CallAdvisor, StreamAdvisor {
     }
 
     private ChatClientRequest clean(ChatClientRequest request) {
-        List<Message> messages = request.prompt().getInstructions().stream()
-                .map(this::clean)
-                .toList();
+        List<Message> messages =
+                request.prompt().getInstructions().stream().map(this::clean).toList();
         return request.mutate()
                 .prompt(request.prompt().mutate().messages(messages).build())
                 .build();
@@ -89,7 +88,7 @@ public final class SecretGuardAdvisor implements CallAdvisor, StreamAdvisor {
         }
         if (message instanceof AssistantMessage answer) {
             return answer.mutate()
-                    .content(guard.clean(answer.getText(), "a former answer"))
+                    .content(text(answer, "a former answer"))
                     .toolCalls(answer.getToolCalls().stream().map(this::clean).toList())
                     .build();
         }
@@ -103,8 +102,8 @@ public final class SecretGuardAdvisor implements CallAdvisor, StreamAdvisor {
     }
 
     private String text(Message message, String part) {
-        String cleaned = guard.clean(message.getText(), part);
-        return cleaned == null ? "" : cleaned;
+        String text = message.getText();
+        return text == null ? "" : guard.clean(text, part);
     }
 
     private AssistantMessage.ToolCall clean(AssistantMessage.ToolCall call) {

@@ -50,7 +50,8 @@ class GuardedChatModelTest {
                 .build();
         return List.of(
                 SystemMessage.from("use " + VALUE),
-                UserMessage.from(TextContent.from("my token is " + VALUE), ImageContent.from("https://example.com/a.png")),
+                UserMessage.from(
+                        TextContent.from("my token is " + VALUE), ImageContent.from("https://example.com/a.png")),
                 AiMessage.from("it is " + VALUE, List.of(request)),
                 AiMessage.from(request),
                 ToolExecutionResultMessage.from(request, "HF_TOKEN=" + VALUE),
@@ -64,9 +65,11 @@ class GuardedChatModelTest {
 
         guarded.chat(message);
 
-        assertThat(sent).singleElement().satisfies(request -> assertThat(request.toString())
-                .contains("[secret:hf_token]")
-                .doesNotContain(VALUE));
+        assertThat(sent)
+                .singleElement()
+                .satisfies(request -> assertThat(request.toString())
+                        .contains("[secret:hf_token]")
+                        .doesNotContain(VALUE));
         assertThat(sent.get(0).messages().get(0)).isExactlyInstanceOf(message.getClass());
     }
 

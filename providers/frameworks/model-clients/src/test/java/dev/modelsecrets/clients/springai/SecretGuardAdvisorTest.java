@@ -52,15 +52,18 @@ class SecretGuardAdvisorTest {
     void request_withASecret_isSentWithoutIt(Message message) {
         ChatClient client = client(PromptGuard.redacting(SECRETS.redactor()));
 
-        client.prompt(new Prompt(List.of(message, new UserMessage("go on")))).call().content();
         client.prompt(new Prompt(List.of(message, new UserMessage("go on"))))
-                .stream()
+                .call()
+                .content();
+        client.prompt(new Prompt(List.of(message, new UserMessage("go on")))).stream()
                 .content()
                 .blockLast();
 
-        assertThat(sent).hasSize(2).allSatisfy(prompt -> assertThat(prompt.toString())
-                .contains("[secret:hf_token]")
-                .doesNotContain(VALUE));
+        assertThat(sent)
+                .hasSize(2)
+                .allSatisfy(prompt -> assertThat(prompt.toString())
+                        .contains("[secret:hf_token]")
+                        .doesNotContain(VALUE));
     }
 
     @ParameterizedTest
