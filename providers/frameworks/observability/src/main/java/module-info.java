@@ -8,7 +8,6 @@
 module dev.modelsecrets.observability {
     requires transitive dev.modelsecrets.core;
     requires static io.opentelemetry.api;
-    requires static io.opentelemetry.common;
     requires static io.opentelemetry.sdk.common;
     requires static io.opentelemetry.sdk.logs;
     requires static io.opentelemetry.sdk.trace;
