@@ -9,6 +9,7 @@ import dev.modelsecrets.testing.internal.FixtureProvider;
 import dev.modelsecrets.testing.internal.LeakWatch;
 import dev.modelsecrets.testing.internal.Observer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,11 +106,13 @@ public final class RotatingSecrets implements AutoCloseable {
 
     private void spread() {
         // Not removeIf, which holds a lock: a listener may rotate meanwhile.
+        List<Observer> closed = new ArrayList<>();
         for (Observer observer : observers) {
             if (!observer.refresh()) {
-                observers.remove(observer);
+                closed.add(observer);
             }
         }
+        observers.removeAll(closed);
     }
 
     /**
