@@ -113,8 +113,27 @@ class NothingLeaksTest {
                 RefreshingSecrets.Change.class,
                 List.of(new RefreshingSecrets.Change(Set.of("token"), Set.of("region"), Set.of())));
         samples.put(Secret.class, List.of(Secret.of(SENTINEL)));
+        samples.put(
+                SecretBindingException.class,
+                List.of(SecretBindingException.thrownBy(Named.class, new IllegalStateException(SENTINEL))));
+        samples.put(DelegatingSecretProvider.class, List.of(new DelegatingSecretProvider(holder()) {}));
+        samples.put(Subscription.class, List.of(Subscription.none(), holder().watch(Set.of("token"), () -> {})));
+        addEvents(samples);
         samples.put(SecretName.class, List.of(Named.class.getRecordComponents()[0].getAnnotation(SecretName.class)));
         return samples;
+    }
+
+    private static void addEvents(Map<Class<?>, List<?>> samples) {
+        List<ResolutionEvent> events = new ArrayList<>();
+        SecretsResolver.builder()
+                .provider(holder())
+                .listener(events::add)
+                .build()
+                .resolve(DECLARATIONS);
+        samples.put(ResolutionEvent.class, events);
+        samples.put(ResolutionEvent.ProviderCall.class, events.get(0).calls());
+        samples.put(ResolutionEvent.Kind.class, List.of(ResolutionEvent.Kind.values()));
+        samples.put(ResolutionEvent.Outcome.class, List.of(ResolutionEvent.Outcome.values()));
     }
 
     private record Named(@SecretName("token") String value) {}
@@ -279,7 +298,7 @@ class NothingLeaksTest {
                     .resolve("token");
 
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("hold different values"))
+                    .anyMatch(line -> line.contains("has different values"))
                     .anyMatch(line -> line.contains("the default of its declaration is used"))
                     .anyMatch(line -> line.contains("The optional provider talkative failed"))
                     .anyMatch(line -> line.contains("Conflicts cannot be looked for"));

@@ -61,7 +61,7 @@ class ResolutionReportTest {
         assertThat(report).hasToString("""
                         SECRET  FROM    WHERE  ALSO IN
                         token   FAILED  environment: TRUSS_SECRET_token is not set
-                                        mounted: /secrets/token: access denied
+                                        mounted: failed: /secrets/token: access denied
                                         local: /local/token
                         """);
     }
@@ -105,7 +105,7 @@ class ResolutionReportTest {
                         missing             MISSING      environment: TRUSS_SECRET_missing is not set
                                                          mounted: has no such secret
                         broken              FAILED       environment: has no such secret
-                                                         mounted: /secrets/broken: a directory
+                                                         mounted: failed: /secrets/broken: a directory
                         region              default      its declaration
                         a-much-longer-name  mounted      /mounted/a-much-longer-name
                         """);
@@ -266,7 +266,7 @@ class ResolutionReportTest {
                         "one",
                         Answer.FAILED,
                         "failed with java.lang.IllegalStateException (its message is withheld, because it may quote a"
-                                + " secret; the stack trace is its own)",
+                                + " secret)",
                         false));
     }
 
