@@ -10,7 +10,7 @@ import dev.modelsecrets.store.InvalidSecretException;
 import dev.modelsecrets.store.SecretMetadata;
 import dev.modelsecrets.store.SecretOperations;
 import dev.modelsecrets.store.SecretOperations.Mode;
-import dev.modelsecrets.store.SecretOperations.Results;
+import dev.modelsecrets.store.OperationResults;
 import dev.modelsecrets.store.SecretStore;
 import java.io.IOException;
 import java.io.StringWriter;
