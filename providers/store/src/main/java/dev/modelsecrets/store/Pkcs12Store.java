@@ -57,7 +57,7 @@ final class Pkcs12Store {
                 throw new WrongKeyException(password + " does not open the store " + file + ", or the file was altered");
             }
             // The checksum of a PKCS#12 file is optional, and whoever removes it can alter the rest.
-            if (load(bytes, Arrays.copyOf(read, read.length + 1)) != null) {
+            if (!hasChecksum(bytes)) {
                 throw new DamagedStoreException(
                         "the store " + file + " was altered: it has no checksum; import a copy of the file");
             }
@@ -75,6 +75,32 @@ final class Pkcs12Store {
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** Looks for the third part of the outermost sequence: after the version and the content comes the checksum. */
+    private static boolean hasChecksum(byte[] der) {
+        int version = contentAt(der, 0);
+        int content = endAt(der, version);
+        return endAt(der, content) < endAt(der, 0);
+    }
+
+    /** Returns where the content of a DER element starts. */
+    private static int contentAt(byte[] der, int element) {
+        int length = der[element + 1] & 0xff;
+        return element + 2 + (length < 0x80 ? 0 : length & 0x7f);
+    }
+
+    /** Returns where a DER element ends. */
+    private static int endAt(byte[] der, int element) {
+        int content = contentAt(der, element);
+        int length = der[element + 1] & 0xff;
+        if (length >= 0x80) {
+            length = 0;
+            for (int i = element + 2; i < content; i++) {
+                length = (length << 8) | (der[i] & 0xff);
+            }
+        }
+        return content + length;
     }
 
     private List<StoredCopy> secrets() {

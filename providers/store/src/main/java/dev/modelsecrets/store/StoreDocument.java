@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class StoreDocument {
 
     static final String FORMAT = "model-secrets-store/1";
+
+    private static final Pattern LATER_FORMAT =
+            Pattern.compile("^\\{\"format\":\"model-secrets-store/([2-9]|[1-9][0-9]+)\"");
 
     private static final String START = "{\"format\":\"" + FORMAT + "\",\n";
     private static final String SECRETS = "\"secrets\":{\n";
@@ -175,8 +179,7 @@ final class StoreDocument {
         if (startsAt(bytes, 0, START)) {
             return;
         }
-        String family = "{\"format\":\"model-secrets-store/";
-        if (startsAt(bytes, 0, family) && !startsAt(bytes, 0, family + "1\"")) {
+        if (LATER_FORMAT.matcher(new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.ISO_8859_1)).find()) {
             throw new SecretStoreException("the store " + path
                     + " has a format that this version of the library does not know; use a newer one, the file was left"
                     + " as it is");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class Pkcs12ImportTest {
         store = Fixtures.create(directory);
     }
 
-    private void writeOld(Map<String, String> entries, char [] password) throws Exception {
+    private void writeOld(Map<String, String> entries) throws Exception {
         KeyStore keyStore = KeyStore.getInstance("PKCS12");
         keyStore.load(null, null);
         for (Map.Entry<String, String> entry : entries.entrySet()) {
@@ -55,7 +56,7 @@ class Pkcs12ImportTest {
                     new KeyStore.PasswordProtection(PASSWORD.toCharArray()));
         }
         try (OutputStream out = Files.newOutputStream(old)) {
-            keyStore.store(out, password);
+            keyStore.store(out, PASSWORD.toCharArray());
         }
     }
 
@@ -70,7 +71,7 @@ class Pkcs12ImportTest {
 
     @Test
     void import_storeOfTheFirstDesign_copiesEverything() throws Exception {
-        writeOld(entries(), PASSWORD.toCharArray());
+        writeOld(entries());
         byte[] before = Files.readAllBytes(old);
 
         List<SecretMetadata> imported = store.importPkcs12(old, password());
@@ -91,7 +92,7 @@ class Pkcs12ImportTest {
 
     @Test
     void import_nameThatExists_copiesNothing() throws Exception {
-        writeOld(entries(), PASSWORD.toCharArray());
+        writeOld(entries());
         store.put("tls", "test-mine");
 
         assertThatThrownBy(() -> store.importPkcs12(old, password())).isInstanceOf(SecretExistsException.class);
@@ -100,7 +101,7 @@ class Pkcs12ImportTest {
 
     @Test
     void import_wrongPassword_isTold() throws Exception {
-        writeOld(entries(), PASSWORD.toCharArray());
+        writeOld(entries());
 
         assertThatThrownBy(() -> store.importPkcs12(old, password("test-another-password")))
                 .isInstanceOf(WrongKeyException.class)
@@ -109,7 +110,16 @@ class Pkcs12ImportTest {
 
     @Test
     void import_fileWithoutChecksum_isRefused() throws Exception {
-        writeOld(entries(), null);
+        writeOld(entries());
+        byte[] whole = Files.readAllBytes(old);
+        // SEQUENCE (length in two bytes), INTEGER 3, SEQUENCE (length in two bytes), and then the checksum.
+        assertThat(new byte[] {whole[0], whole[1], whole[4], whole[7], whole[8]})
+                .containsExactly(0x30, 0x82, 0x02, 0x30, 0x82);
+        int content = 7 + 4 + ((whole[9] & 0xff) << 8) + (whole[10] & 0xff);
+        byte[] stripped = Arrays.copyOf(whole, content);
+        stripped[2] = (byte) ((content - 4) >> 8);
+        stripped[3] = (byte) (content - 4);
+        Files.write(old, stripped);
 
         assertThatThrownBy(() -> store.importPkcs12(old, password()))
                 .isInstanceOf(DamagedStoreException.class)
@@ -121,7 +131,7 @@ class Pkcs12ImportTest {
     void import_entryMissing_isNamed() throws Exception {
         Map<String, String> entries = entries();
         entries.remove("tls/key");
-        writeOld(entries, PASSWORD.toCharArray());
+        writeOld(entries);
 
         assertThatThrownBy(() -> store.importPkcs12(old, password()))
                 .isInstanceOf(DamagedStoreException.class)

@@ -3,6 +3,7 @@ package dev.modelsecrets.store.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.store.AttachmentRefusedException;
 import dev.modelsecrets.store.DamagedStoreException;
@@ -218,15 +219,22 @@ class NothingLeaksTest {
                 () -> StoreSecretProvider.builder(store).environmentSecrets("[\"" + SENTINEL + "]"),
                 () -> StoreSecretProvider.builder(store)
                         .environmentSecrets("[{\"envvar_name\": \"" + SENTINEL + "\"}]"),
-                () -> StoreSecretProvider.builder(store)
-                        .secret("a")
-                        .secret("b")
-                        .build()
-                        .find(Set.of("key")),
-                () -> StoreSecretProvider.builder(store)
-                        .dockerConfig("docker", "r", "s")
-                        .build()
-                        .find(Set.of("docker")),
+                () -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .secret("a")
+                                .secret("b")
+                                .build())
+                        .resolve("key"),
+                () -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .dockerConfig("docker", "r", "s")
+                                .build())
+                        .resolve("docker"),
+                () -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .document("a", "key")
+                                .build())
+                        .resolve("docker"),
+                () -> store.undo("a"),
+                () -> store.put("r", SENTINEL),
+                () -> store.attach("llm", List.of("a"), SecretDeclarations.of("missing")),
                 () -> EncryptedSecretStore.open(file, password("wrong " + SENTINEL))
                         .list(),
                 () -> EncryptedSecretStore.create(directory.resolve("new.json"), password(SENTINEL + "\u00e9")),
