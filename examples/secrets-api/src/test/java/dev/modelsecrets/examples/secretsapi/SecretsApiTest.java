@@ -44,7 +44,7 @@ class SecretsApiTest {
     @BeforeEach
     void startServer() throws Exception {
         store = EncryptedSecretStore.create(
-                directory.resolve("secrets.p12"),
+                directory.resolve("secrets.json"),
                 StorePassword.fromEnvironment("PASSWORD", Map.of("PASSWORD", "test-password-of-a-store")));
         api = SecretsApi.start(store, TOKEN, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
@@ -231,7 +231,7 @@ class SecretsApiTest {
 
     @Test
     void store_broken_isServerErrorWithoutDetails() throws Exception {
-        Files.writeString(directory.resolve("secrets.p12"), SENTINEL);
+        Files.writeString(directory.resolve("secrets.json"), SENTINEL);
 
         assertThat(get("/secrets/"))
                 .extracting(Response::status, Response::body)
