@@ -146,7 +146,7 @@ final class MountPlan {
             for (String key : secret.keys()) {
                 String path = place(secret.mount(), key, secret.name());
                 if (path != null) {
-                    placements.add(new Placement.File(unique(key, names), path, secret.name(), key));
+                    placements.add(new Placement.File(unique(secret.name() + "." + key, names), path, secret.name(), key));
                 }
             }
         }
@@ -156,11 +156,12 @@ final class MountPlan {
         return placements;
     }
 
-    /** Finds a name for a value: the key's, or the key's with a number. */
-    private static String unique(String key, Set<String> names) {
-        String name = key;
+    /** Finds a name for a value: the wanted one, or that one with a number. */
+    private static String unique(String wanted, Set<String> names) {
+        String start = wanted.substring(0, Math.min(wanted.length(), 240));
+        String name = start;
         for (int i = 2; !names.add(name); i++) {
-            name = key.substring(0, Math.min(key.length(), 240)) + "." + i;
+            name = start + "." + i;
         }
         return name;
     }

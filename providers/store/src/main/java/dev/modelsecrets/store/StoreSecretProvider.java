@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Models ask for flat names; a store has secrets with keys. A provider maps one to the other: secrets that are a single
- * value under their own names, all keys of a secret or of a deployment's secrets under theirs, single keys under other
+ * value under their own names, keys as {@code <secret>.<key>}, all keys of a secret or of a deployment's secrets under theirs, single keys under other
  * names, the keys of a stored JSON text, and container registries as the {@code config.json} of Docker. A name that is
  * mapped by itself wins over the others. Immutable and thread-safe; all names of a {@code find} come from one state of the
  * store, which is not read again while its file is unchanged.
@@ -59,7 +59,8 @@ public final class StoreSecretProvider implements SecretProvider {
     }
 
     /**
-     * Creates a provider for every secret that is a single value, under its own name: what Baseten calls a secret.
+     * Creates a provider for all secrets: one that is a single value has its own name, as in Baseten, and each key has the
+     * name {@code <secret>.<key>}.
      *
      * @param store the store
      * @return a provider
@@ -217,6 +218,9 @@ public final class StoreSecretProvider implements SecretProvider {
             if (found.isEmpty()) {
                 ofSecret(name).ifPresent(found::add);
             }
+            if (found.isEmpty() && all) {
+                found.addAll(ofSecretAndKey(name));
+            }
             if (found.isEmpty() && name.equals(DOCKER_CONFIG)) {
                 ofRegistries().ifPresent(found::add);
             }
@@ -250,6 +254,19 @@ public final class StoreSecretProvider implements SecretProvider {
                     ? transaction.metadata(name).filter(some -> some.stage() != SecretStage.BUILD)
                     : whole.stream().filter(some -> some.name().equals(name)).findFirst();
             return secret.flatMap(some -> Edit.singleKey(some).map(key -> found(some, key)));
+        }
+
+        /** Looks at every dot: names of secrets and of keys may have some of their own. */
+        private List<Lookup> ofSecretAndKey(String name) {
+            List<Lookup> found = new ArrayList<>();
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                String key = name.substring(dot + 1);
+                transaction
+                        .metadata(name.substring(0, dot))
+                        .filter(secret -> secret.keys().contains(key))
+                        .ifPresent(secret -> found.add(found(secret, key)));
+            }
+            return found;
         }
 
         private Optional<Lookup> ofDocument(Reference document, String name) {
@@ -323,7 +340,7 @@ public final class StoreSecretProvider implements SecretProvider {
                 return transaction
                         .metadata(name)
                         .map(secret -> "the secret " + name + " of " + where + " has several keys and none is called "
-                                + Edit.SINGLE_KEY + "; map one of them")
+                                + Edit.SINGLE_KEY + "; ask for " + name + ".<key>")
                         .orElse(where + " has no secret " + name);
             }
             if (whole.isEmpty()) {
@@ -358,8 +375,8 @@ public final class StoreSecretProvider implements SecretProvider {
         }
 
         /**
-         * Hands out every secret that is a single value, under its own name: one with the key {@code value}, or with one
-         * key.
+         * Hands out all secrets: one with the key {@code value}, or with one key, under its own name, and each key under
+         * the name {@code <secret>.<key>}.
          *
          * @return this builder
          */

@@ -277,13 +277,30 @@ class StoreSecretProviderTest {
         assertThat(find(provider, "hf_access_token").value()).isEqualTo("test-token");
         assertThat(find(provider, "named").value()).isEqualTo("test-named");
         assertThat(find(provider, "pair").reason())
-                .isEqualTo("the secret pair of the store in memory has several keys and none is called value; map one of"
-                        + " them");
+                .isEqualTo("the secret pair of the store in memory has several keys and none is called value; ask for"
+                        + " pair.<key>");
+        assertThat(find(provider, "pair.two").value()).isEqualTo("test-2");
+        assertThat(find(provider, "pair.three").isAbsent()).isTrue();
         assertThat(find(provider, "missing").reason()).isEqualTo("the store in memory has no secret missing");
         assertThat(find(StoreSecretProvider.ofSecret(store, "named"), "named").value())
                 .isEqualTo("test-named");
         store.put("hf_access_token", "test-rotated");
         assertThat(find(provider, "hf_access_token").value()).isEqualTo("test-rotated");
+    }
+
+    @Test
+    void all_dottedNames_areSplitWhereASecretHasTheKey() {
+        store.create(secret("a.b", "c", "test-1"));
+        store.create(StoredSecret.builder("tls")
+                .value("server.crt", "test-2")
+                .value("server.key", "test-3")
+                .build());
+        StoreSecretProvider provider = StoreSecretProvider.of(store);
+
+        assertThat(find(provider, "a.b.c").value()).isEqualTo("test-1");
+        assertThat(find(provider, "tls.server.key").value()).isEqualTo("test-3");
+        store.create(secret("a", "b.c", "test-other"));
+        assertThat(find(provider, "a.b.c").problem()).contains("have different values");
     }
 
     @Test
@@ -417,12 +434,12 @@ class StoreSecretProviderTest {
         assertThat(placements)
                 .containsExactly(
                         new Placement.Variable("TOKEN", "a", "TOKEN"),
-                        new Placement.File("tls.crt", "/secrets/two/sub/tls.crt", "other", "tls.crt"),
-                        new Placement.File("tls.crt.2", "/secrets/one/tls.crt", "tls", "tls.crt"),
+                        new Placement.File("other.tls.crt", "/secrets/two/sub/tls.crt", "other", "tls.crt"),
+                        new Placement.File("tls.tls.crt", "/secrets/one/tls.crt", "tls", "tls.crt"),
                         new Placement.DockerConfig(".dockerconfigjson", List.of("iad")));
         StoreSecretProvider provider = StoreSecretProvider.ofPlacements(store, placements);
         assertThat(placements).allSatisfy(placement -> assertThat(find(provider, placement.name()).isFound())
                 .isTrue());
-        assertThat(find(provider, "tls.crt.2").value()).isEqualTo("test-2");
+        assertThat(find(provider, "tls.tls.crt").value()).isEqualTo("test-2");
     }
 }
