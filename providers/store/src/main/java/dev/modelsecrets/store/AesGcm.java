@@ -53,11 +53,9 @@ final class AesGcm {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] context)
-            throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] context) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
         cipher.updateAAD(context);
         return cipher;
     }

@@ -89,7 +89,8 @@ final class AuditLog {
         } catch (NoSuchFileException e) {
             return new byte[0];
         } catch (IOException e) {
-            throw new StoreUnavailableException("the audit log " + file + " cannot be read: " + StoreFailures.reason(e));
+            throw new StoreUnavailableException(
+                    "the audit log " + file + " cannot be read: " + StoreFailures.reason(e));
         }
     }
 
@@ -112,8 +113,8 @@ final class AuditLog {
                 return new Last(mac, generation(line, which));
             }
         }
-        throw new DamagedAuditLogException(
-                "the audit log " + file + " was altered or belongs to another store: " + which + " has a wrong checksum");
+        throw new DamagedAuditLogException("the audit log " + file + " was altered or belongs to another store: "
+                + which + " has a wrong checksum");
     }
 
     private long generation(byte[] line, String which) {
@@ -144,9 +145,7 @@ final class AuditLog {
             next = new Last(mac, generation);
         }
         try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                Ownership.ownerOnly(file))) {
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Ownership.ownerOnly(file))) {
             byte[] tail = tail();
             long end = channel.size() - (tail.length - 1 - lastIndexOf(tail, tail.length));
             channel.truncate(end);
@@ -205,14 +204,15 @@ final class AuditLog {
                 String which = "line " + count;
                 Last read = read(line, key, which);
                 if (!field(line, "previous", which).equals(previous)) {
-                    throw new DamagedAuditLogException("the audit log " + file + " was altered: " + which
-                            + " does not follow the one before it");
+                    throw new DamagedAuditLogException(
+                            "the audit log " + file + " was altered: " + which + " does not follow the one before it");
                 }
                 previous = read.mac;
             }
             return count;
         } catch (IOException e) {
-            throw new StoreUnavailableException("the audit log " + file + " cannot be read: " + StoreFailures.reason(e));
+            throw new StoreUnavailableException(
+                    "the audit log " + file + " cannot be read: " + StoreFailures.reason(e));
         }
     }
 

@@ -56,7 +56,8 @@ final class DataKey {
     }
 
     /** Decrypts a text; null if it is not the one that was encrypted for this place. */
-    @Nullable String open(String sealed, String secret, String key, long version) {
+    @Nullable
+    String open(String sealed, String secret, String key, long version) {
         byte[] text = AesGcm.open(valuesKey, sealed, context(secret, key, version));
         return text == null ? null : new String(text, StandardCharsets.UTF_8);
     }

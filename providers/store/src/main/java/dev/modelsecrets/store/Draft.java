@@ -75,9 +75,12 @@ final class Draft extends SecretStore.Transaction {
             return Optional.empty();
         }
         SecretMetadata.Builder metadata = state.metadata().toBuilder()
-                .history(state.history().stream().map(EntryState.Earlier::revision).toList());
+                .history(state.history().stream()
+                        .map(EntryState.Earlier::revision)
+                        .toList());
         if (!state.description().isEmpty()) {
-            metadata.description(open(state.description(), name, "", state.metadata().version()));
+            metadata.description(
+                    open(state.description(), name, "", state.metadata().version()));
         }
         return Optional.of(metadata.build());
     }
@@ -124,7 +127,10 @@ final class Draft extends SecretStore.Transaction {
         if (entry == null) {
             return 1;
         }
-        return 1 + (entry.isDeleted() ? entry.deletedVersion() : entry.state().metadata().version());
+        return 1
+                + (entry.isDeleted()
+                        ? entry.deletedVersion()
+                        : entry.state().metadata().version());
     }
 
     @Override
@@ -132,10 +138,10 @@ final class Draft extends SecretStore.Transaction {
         String name = secret.name();
         Map<String, String> sealed = new TreeMap<>();
         values.forEach((key, value) -> sealed.put(key, this.key.seal(value, name, key, secret.version())));
-        String description = secret.description().isEmpty()
-                ? ""
-                : key.seal(secret.description(), name, "", secret.version());
-        SecretMetadata clear = secret.toBuilder().description("").history(List.of()).build();
+        String description =
+                secret.description().isEmpty() ? "" : key.seal(secret.description(), name, "", secret.version());
+        SecretMetadata clear =
+                secret.toBuilder().description("").history(List.of()).build();
         EntryState current = state(name);
         changes.put(
                 name,
@@ -150,7 +156,6 @@ final class Draft extends SecretStore.Transaction {
     protected void remove(String name) {
         changes.put(name, StoreEntry.deleted(name, nextVersion(name) - 1));
     }
-
 
     @Override
     void begin(AuditLog.Event event) {
@@ -174,7 +179,9 @@ final class Draft extends SecretStore.Transaction {
             StoreEntry entry = event.secret().isEmpty() ? null : entry(event.secret());
             long version = entry == null
                     ? 0
-                    : entry.isDeleted() ? entry.deletedVersion() : entry.state().metadata().version();
+                    : entry.isDeleted()
+                            ? entry.deletedVersion()
+                            : entry.state().metadata().version();
             lines.add(new AuditLog.Line(event, principal, version, outcome));
         }
         return lines;

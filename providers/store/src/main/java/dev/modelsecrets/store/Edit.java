@@ -102,9 +102,7 @@ final class Edit {
         if (secret.type() == SecretType.OPAQUE && secret.keys().contains(SINGLE_KEY)) {
             return Optional.of(SINGLE_KEY);
         }
-        return secret.keys().size() == 1
-                ? Optional.of(secret.keys().iterator().next())
-                : Optional.empty();
+        return secret.keys().size() == 1 ? Optional.of(secret.keys().iterator().next()) : Optional.empty();
     }
 
     private boolean exists(String name) {
@@ -120,8 +118,7 @@ final class Edit {
                 .orElseThrow(() -> new SecretNotFoundException("secret " + name + " has no values of "
                         + (version.isEmpty() ? "an earlier version" : "version " + version.getAsLong())
                         + " in the " + store.location()));
-        StoredSecret.Builder values =
-                StoredSecret.changesTo(name).values(transaction.values(name, earlier.version()));
+        StoredSecret.Builder values = StoredSecret.changesTo(name).values(transaction.values(name, earlier.version()));
         // What was stored once may be stored again.
         return change(current, values.withoutFormatCheck().build(), earlier.keys(), OptionalLong.empty());
     }
@@ -262,7 +259,10 @@ final class Edit {
     }
 
     void restarted(String deployment) {
-        begin("restarted", deployment, attached(deployment).stream().map(SecretMetadata::name).toList());
+        begin(
+                "restarted",
+                deployment,
+                attached(deployment).stream().map(SecretMetadata::name).toList());
         for (SecretMetadata secret : attached(deployment)) {
             transaction.save(
                     secret.withAttachments(secret.attachments().stream()

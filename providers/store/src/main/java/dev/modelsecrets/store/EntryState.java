@@ -246,8 +246,7 @@ record EntryState(
             metadata.expires(Instant.parse(text(node, "expires")));
         }
         if (node.get("rotationPeriod") != null) {
-            metadata.rotation(
-                    Duration.parse(text(node, "rotationPeriod")), Instant.parse(text(node, "rotationDue")));
+            metadata.rotation(Duration.parse(text(node, "rotationPeriod")), Instant.parse(text(node, "rotationDue")));
         }
         return metadata.build();
     }

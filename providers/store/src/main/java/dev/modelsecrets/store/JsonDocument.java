@@ -33,7 +33,8 @@ final class JsonDocument {
         Map<String, Node> seen = new LinkedHashMap<>();
         for (Field field : root.fields()) {
             if (seen.put(field.name(), field.value()) != null) {
-                throw new MalformedJsonException("has a key twice at " + field.value().place());
+                throw new MalformedJsonException(
+                        "has a key twice at " + field.value().place());
             }
             switch (field.value().kind()) {
                 case NULL -> {}

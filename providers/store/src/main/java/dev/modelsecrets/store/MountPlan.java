@@ -146,7 +146,8 @@ final class MountPlan {
             for (String key : secret.keys()) {
                 String path = place(secret.mount(), key, secret.name());
                 if (path != null) {
-                    placements.add(new Placement.File(unique(secret.name() + "." + key, names), path, secret.name(), key));
+                    placements.add(
+                            new Placement.File(unique(secret.name() + "." + key, names), path, secret.name(), key));
                 }
             }
         }

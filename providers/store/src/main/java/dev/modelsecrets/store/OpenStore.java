@@ -50,9 +50,10 @@ final class OpenStore {
             if (file.exists()) {
                 throw new StoreExistsException("the file " + file.path() + " exists already; open it instead");
             }
-            put(new StoreDocument.Content(
-                    UUID.randomUUID().toString(), 1, List.of(slot), new TreeMap<>())
-                    .sign(key), key);
+            put(
+                    new StoreDocument.Content(UUID.randomUUID().toString(), 1, List.of(slot), new TreeMap<>())
+                            .sign(key),
+                    key);
             return true;
         });
     }
@@ -115,8 +116,9 @@ final class OpenStore {
         DataKey dataKey = DataKey.unwrap(key, slot);
         if (!document.isSignedWith(dataKey)) {
             dataKey.clear();
-            throw new DamagedStoreException("the store " + path() + " was altered: its checksum does not fit its content,"
-                    + " though " + key + " opens it; put back a copy of the file");
+            throw new DamagedStoreException(
+                    "the store " + path() + " was altered: its checksum does not fit its content," + " though " + key
+                            + " opens it; put back a copy of the file");
         }
         return dataKey;
     }
@@ -128,9 +130,10 @@ final class OpenStore {
                     + " was replaced by another store; restart this process if that was intended");
         }
         if (document.generation() <= seen.generation()) {
-            throw new DamagedStoreException("the store " + path() + " was rolled back: this process has seen generation "
-                    + seen.generation() + ", and the file is generation " + document.generation()
-                    + "; restart this process if a backup was put back on purpose");
+            throw new DamagedStoreException(
+                    "the store " + path() + " was rolled back: this process has seen generation "
+                            + seen.generation() + ", and the file is generation " + document.generation()
+                            + "; restart this process if a backup was put back on purpose");
         }
     }
 
@@ -162,10 +165,7 @@ final class OpenStore {
             StoreDocument document = base.document;
             put(
                     change.apply(new StoreDocument.Content(
-                                    document.id(),
-                                    document.generation() + 1,
-                                    document.slots(),
-                                    document.entries()))
+                                    document.id(), document.generation() + 1, document.slots(), document.entries()))
                             .sign(base.key),
                     base.key);
         }
@@ -177,8 +177,13 @@ final class OpenStore {
                 List<AuditLog.Line> all = new ArrayList<>(lines);
                 if (logged.generation() > 0 && logged.generation() < base.document.generation()) {
                     AuditLog.Event gap = AuditLog.Event.of(AuditLog.UNLOGGED, "", Set.of());
-                    all.add(0, new AuditLog.Line(gap, "", 0, "changes up to generation "
-                            + base.document.generation() + " have no line here"));
+                    all.add(
+                            0,
+                            new AuditLog.Line(
+                                    gap,
+                                    "",
+                                    0,
+                                    "changes up to generation " + base.document.generation() + " have no line here"));
                 }
                 audit.append(all, logged, clock.instant(), generation, base.key);
             }
@@ -231,10 +236,11 @@ final class OpenStore {
                 throw new StoreKeyException("the store " + path() + " has no key of the kind " + kind);
             }
             if (slots.isEmpty()) {
-                throw new StoreKeyException("the only key of the store " + path() + " cannot be removed: add another one first");
+                throw new StoreKeyException(
+                        "the only key of the store " + path() + " cannot be removed: add another one first");
             }
-            change.save(content ->
-                    new StoreDocument.Content(content.id(), content.generation(), slots, content.entries()));
+            change.save(
+                    content -> new StoreDocument.Content(content.id(), content.generation(), slots, content.entries()));
             change.log(List.of(keyLine("remove key " + kind, principal)));
             return true;
         });

@@ -89,8 +89,7 @@ final class OperationParser {
 
     private SecretOperation operation() {
         @Nullable
-        InvalidSecretException problem =
-                problems.isEmpty() ? null : new InvalidSecretException(place(index), problems);
+        InvalidSecretException problem = problems.isEmpty() ? null : new InvalidSecretException(place(index), problems);
         return new SecretOperation(index, name, action, type, secret, problem);
     }
 
@@ -103,8 +102,8 @@ final class OperationParser {
         Set<String> seen = new HashSet<>();
         for (Field field : node.fields()) {
             if (!FIELDS.contains(field.name())) {
-                problems.add("unknown field at " + field.value().place()
-                        + "; an operation has name, action, type and data");
+                problems.add(
+                        "unknown field at " + field.value().place() + "; an operation has name, action, type and data");
             } else if (!seen.add(field.name())) {
                 problems.add("the field " + field.name() + " stands there twice");
             }
@@ -205,9 +204,9 @@ final class OperationParser {
             try {
                 SecretDeclarations.checkName(field.name());
             } catch (InvalidSecretNameException e) {
-                problems.add(String.valueOf(
-                        InvalidSecretNameException.at("a key of data at " + field.value().place())
-                                .getMessage()));
+                problems.add(String.valueOf(InvalidSecretNameException.at(
+                                "a key of data at " + field.value().place())
+                        .getMessage()));
                 continue;
             }
             if (field.value().kind() != Kind.STRING) {

@@ -11,8 +11,7 @@ package dev.modelsecrets.store;
  * @param message what happened, for people and without a path of this machine; an error starts with the operation's place
  *     in the document
  */
-public record OperationResult(
-        int index, String action, String name, String namespace, Status status, String message) {
+public record OperationResult(int index, String action, String name, String namespace, Status status, String message) {
 
     /** What may become of an operation. */
     public enum Status {

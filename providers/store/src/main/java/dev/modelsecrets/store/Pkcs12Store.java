@@ -54,7 +54,8 @@ final class Pkcs12Store {
         try {
             KeyStore keyStore = load(bytes, read);
             if (keyStore == null) {
-                throw new WrongKeyException(password + " does not open the store " + file + ", or the file was altered");
+                throw new WrongKeyException(
+                        password + " does not open the store " + file + ", or the file was altered");
             }
             // The checksum of a PKCS#12 file is optional, and whoever removes it can alter the rest.
             if (!hasChecksum(bytes)) {
@@ -134,8 +135,8 @@ final class Pkcs12Store {
     }
 
     private DamagedStoreException damaged(String alias) {
-        return new DamagedStoreException("the file " + file + " is no store of secrets or was altered: its entry " + alias
-                + " is missing or cannot be read");
+        return new DamagedStoreException("the file " + file + " is no store of secrets or was altered: its entry "
+                + alias + " is missing or cannot be read");
     }
 
     private static String alias(String secret, String key) {

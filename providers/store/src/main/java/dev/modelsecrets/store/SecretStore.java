@@ -254,7 +254,8 @@ public abstract class SecretStore {
                                 secret.labels().keySet().stream(),
                                 secret.labels().values().stream())
                         .flatMap(texts -> texts)
-                        .anyMatch(candidate -> candidate.toLowerCase(Locale.ROOT).contains(wanted)))
+                        .anyMatch(
+                                candidate -> candidate.toLowerCase(Locale.ROOT).contains(wanted)))
                 .toList();
     }
 

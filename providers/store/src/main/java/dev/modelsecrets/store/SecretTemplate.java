@@ -56,8 +56,7 @@ public enum SecretTemplate {
                     "HF_TOKEN",
                     "user access token",
                     "hf_[A-Za-z0-9._-]{20,}|api_[A-Za-z0-9_]{20,}",
-                    "\"hf_\", or \"api_\" of an organization, and at least 20 letters, digits, '_', '-' or"
-                            + " '.'")),
+                    "\"hf_\", or \"api_\" of an organization, and at least 20 letters, digits, '_', '-' or" + " '.'")),
 
     /** GitHub: {@code GITHUB_TOKEN}. */
     GITHUB(

@@ -170,16 +170,20 @@ final class StoreDocument {
 
     private static void requireFormat(byte[] bytes, String path) {
         if (bytes.length == 0) {
-            throw new DamagedStoreException("the store " + path + " is truncated: it is empty; put back a copy of the file");
+            throw new DamagedStoreException(
+                    "the store " + path + " is truncated: it is empty; put back a copy of the file");
         }
         if (bytes[0] == 0x30) {
-            throw new SecretStoreException("the store " + path + " has the format of the first design, PKCS#12: create a"
-                    + " new store and import this file with importPkcs12");
+            throw new SecretStoreException(
+                    "the store " + path + " has the format of the first design, PKCS#12: create a"
+                            + " new store and import this file with importPkcs12");
         }
         if (startsAt(bytes, 0, START)) {
             return;
         }
-        if (LATER_FORMAT.matcher(new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.ISO_8859_1)).find()) {
+        if (LATER_FORMAT
+                .matcher(new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.ISO_8859_1))
+                .find()) {
             throw new SecretStoreException("the store " + path
                     + " has a format that this version of the library does not know; use a newer one, the file was left"
                     + " as it is");
@@ -290,7 +294,8 @@ final class StoreDocument {
         return slots;
     }
 
-    @Nullable Slot slot(String kind) {
+    @Nullable
+    Slot slot(String kind) {
         for (Slot slot : slots) {
             if (slot.kind().equals(kind)) {
                 return slot;

@@ -15,8 +15,8 @@ final class StoreFailures {
         // The JDK has no type for a full disk; these are the words of the systems that it runs on.
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota exceeded")) {
-            return new StoreFullException(what + " cannot be written: the disk is full or the quota is used up; nothing"
-                    + " was changed");
+            return new StoreFullException(
+                    what + " cannot be written: the disk is full or the quota is used up; nothing" + " was changed");
         }
         return new StoreUnavailableException(what + " cannot be written: " + reason(e));
     }

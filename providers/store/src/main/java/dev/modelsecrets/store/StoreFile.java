@@ -239,7 +239,6 @@ final class StoreFile {
     }
 
     private StoreUnavailableException notLocked(IOException e) {
-        return new StoreUnavailableException(
-                "the store " + file + " cannot be locked: " + StoreFailures.reason(e));
+        return new StoreUnavailableException("the store " + file + " cannot be locked: " + StoreFailures.reason(e));
     }
 }

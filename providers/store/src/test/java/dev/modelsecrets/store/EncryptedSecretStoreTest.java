@@ -80,8 +80,10 @@ class EncryptedSecretStoreTest {
         List<String> after = Files.readAllLines(file);
 
         assertThat(after.get(0)).isEqualTo("{\"format\":\"model-secrets-store/1\",");
-        assertThat(after).filteredOn(line -> !before.contains(line)).hasSize(3).anySatisfy(line -> assertThat(line)
-                .startsWith("\"a\":{\"type\":\"opaque\",\"version\":1,"));
+        assertThat(after)
+                .filteredOn(line -> !before.contains(line))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).startsWith("\"a\":{\"type\":\"opaque\",\"version\":1,"));
         assertThat(String.join("", after)).doesNotContain("test-value").doesNotContain("test-description");
     }
 
@@ -223,8 +225,9 @@ class EncryptedSecretStoreTest {
 
         assertThatThrownBy(reader::list)
                 .isInstanceOf(DamagedStoreException.class)
-                .hasMessage("the store " + file + " was rolled back: this process has seen generation 3, and the file is"
-                        + " generation 2; restart this process if a backup was put back on purpose");
+                .hasMessage(
+                        "the store " + file + " was rolled back: this process has seen generation 3, and the file is"
+                                + " generation 2; restart this process if a backup was put back on purpose");
         assertThatThrownBy(() -> store.update(change("a", "key", "test-3"))).isInstanceOf(DamagedStoreException.class);
         Files.write(file, newer);
         assertThat(value(reader, "a", "key")).isEqualTo("test-2");
@@ -420,7 +423,9 @@ class EncryptedSecretStoreTest {
         assertThat(undone.version()).isEqualTo(3);
         assertThat(undone.description()).isEqualTo("stays");
         assertThat(undone.restartNeeded()).isTrue();
-        assertThat(undone.history()).extracting(SecretMetadata.Revision::version).containsExactly(2L, 1L);
+        assertThat(undone.history())
+                .extracting(SecretMetadata.Revision::version)
+                .containsExactly(2L, 1L);
         assertThat(value(store, "a", "key")).isEqualTo("test-1");
         assertThat(value(store, "a", "other")).isEqualTo("test-o");
         assertThat(value(Fixtures.open(directory), "a", "key")).isEqualTo("test-1");
@@ -472,9 +477,7 @@ class EncryptedSecretStoreTest {
                 .filter(some -> some.startsWith("\"a\":"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(line)
-                .contains("\"values\":{\"value\":{\"3\":\"")
-                .doesNotContain("\"2\":\"");
+        assertThat(line).contains("\"values\":{\"value\":{\"3\":\"").doesNotContain("\"2\":\"");
     }
 
     @Test
@@ -582,7 +585,9 @@ class EncryptedSecretStoreTest {
 
         List<SecretMetadata> imported = fresh.importFrom(old);
 
-        assertThat(imported).containsExactly(old.describe("a").toBuilder().history(List.of()).build());
+        assertThat(imported)
+                .containsExactly(
+                        old.describe("a").toBuilder().history(List.of()).build());
         assertThat(value(fresh, "a", "one")).isEqualTo("test-3");
         assertThatThrownBy(() -> fresh.importFrom(old)).isInstanceOf(SecretExistsException.class);
     }
@@ -596,7 +601,8 @@ class EncryptedSecretStoreTest {
         Fixtures.open(directory).create(secret("a", "key", "test-value"));
 
         assertThat(file).isSymbolicLink();
-        assertThat(EncryptedSecretStore.open(real.resolve("store.json"), key).list()).hasSize(1);
+        assertThat(EncryptedSecretStore.open(real.resolve("store.json"), key).list())
+                .hasSize(1);
     }
 
     @Test

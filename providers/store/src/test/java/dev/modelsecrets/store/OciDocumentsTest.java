@@ -41,8 +41,7 @@ class OciDocumentsTest {
         assertThat(value(store, "app-config", "api_key")).isEqualTo("test-key-2");
         // The schema forbids the type here, the example of the documents has it.
         assertThat(apply("""
-                {"secrets_payload": [{"name": "app-config", "action": "delete", "type": "opaque"}]}"""))
-                .containsExactly(Status.SUCCESS);
+                {"secrets_payload": [{"name": "app-config", "action": "delete", "type": "opaque"}]}""")).containsExactly(Status.SUCCESS);
     }
 
     private static String registries(String action, String password) {
@@ -115,10 +114,12 @@ class OciDocumentsTest {
         judged.add(judge("\"create\"", "\"opaque\"", "opaque", "\"unknown\": 1"));
 
         assertThat(judged).hasSize(121);
-        assertThat(judged).filteredOn(line -> !line.isEmpty()).containsExactly(
-                // The documents' own example has a type beside "delete".
-                "\"delete\" \"opaque\" none: the schema says false, the store true",
-                "\"delete\" \"container_registry\" none: the schema says false, the store true");
+        assertThat(judged)
+                .filteredOn(line -> !line.isEmpty())
+                .containsExactly(
+                        // The documents' own example has a type beside "delete".
+                        "\"delete\" \"opaque\" none: the schema says false, the store true",
+                        "\"delete\" \"container_registry\" none: the schema says false, the store true");
     }
 
     private String judge(String action, String type, String data) {
@@ -146,8 +147,7 @@ class OciDocumentsTest {
         if (!action.contains("create")) {
             fresh.create(registry ? registry("a", "docker.io", "test-old") : secret("a", "key", "test-old"));
         }
-        boolean accepted = SecretOperations.parse(
-                        "{\"secrets_payload\": [{" + String.join(", ", fields) + "}]}")
+        boolean accepted = SecretOperations.parse("{\"secrets_payload\": [{" + String.join(", ", fields) + "}]}")
                 .apply(fresh, Mode.EACH)
                 .succeeded();
         boolean valid = more.isEmpty() && isValid(action, type, data);
@@ -159,11 +159,13 @@ class OciDocumentsTest {
     /** The rules of the schema, in words of ours. */
     private static boolean isValid(String action, String type, String data) {
         return switch (action) {
-            case "\"create\"", "\"update\"" -> switch (type) {
-                case "\"opaque\"" -> List.of("opaque", "registry", "partial").contains(data);
-                case "\"container_registry\"" -> data.equals("registry");
-                default -> false;
-            };
+            case "\"create\"", "\"update\"" ->
+                switch (type) {
+                    case "\"opaque\"" ->
+                        List.of("opaque", "registry", "partial").contains(data);
+                    case "\"container_registry\"" -> data.equals("registry");
+                    default -> false;
+                };
             case "\"delete\"" -> type.isEmpty() && data.equals("none");
             default -> false;
         };

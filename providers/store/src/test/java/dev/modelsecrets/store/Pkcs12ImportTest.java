@@ -82,8 +82,7 @@ class Pkcs12ImportTest {
         assertThat(secret.version()).isEqualTo(3);
         assertThat(secret.created()).isEqualTo(Instant.ofEpochMilli(1_700_000_000_000L));
         assertThat(secret.attachments())
-                .containsExactly(
-                        new SecretMetadata.Attachment("llm", Instant.ofEpochMilli(1_700_000_002_000L), true));
+                .containsExactly(new SecretMetadata.Attachment("llm", Instant.ofEpochMilli(1_700_000_002_000L), true));
         assertThat(store.describe("tls").mount()).isEqualTo(SecretMount.files("demo", Map.of("key", "sub")));
         assertThat(value(store, "hf-secret", "HF_TOKEN")).isEqualTo("test-token-\u00e9");
         assertThat(value(store, "tls", "key")).isEqualTo("test-key");

@@ -6,8 +6,8 @@ import static dev.modelsecrets.store.Fixtures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.store.SecretOperations.Mode;
 import dev.modelsecrets.store.OperationResult.Status;
+import dev.modelsecrets.store.SecretOperations.Mode;
 import dev.modelsecrets.store.functional.InMemorySecretStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +135,9 @@ class SecretOperationsTest {
                 batch(create("new"), create("exists"), delete("missing")).apply(store, Mode.ATOMIC);
 
         assertThat(results.succeeded()).isFalse();
-        assertThat(results.results()).extracting(result -> result.status().id()).containsExactly("not_applied", "error", "error");
+        assertThat(results.results())
+                .extracting(result -> result.status().id())
+                .containsExactly("not_applied", "error", "error");
         assertThat(results.results())
                 .extracting(OperationResult::message)
                 .first()
@@ -148,7 +150,9 @@ class SecretOperationsTest {
     void atomic_wrongOperation_carriesOutNothing() {
         OperationResults results = batch(create("new"), "{\"name\": \"b\"}").apply(store, Mode.ATOMIC);
 
-        assertThat(results.results()).extracting(result -> result.status().id()).containsExactly("not_applied", "error");
+        assertThat(results.results())
+                .extracting(result -> result.status().id())
+                .containsExactly("not_applied", "error");
         assertThat(store.list()).isEmpty();
     }
 
@@ -172,9 +176,12 @@ class SecretOperationsTest {
         store.create(secret("b", "key", "test-same"));
         store.attach("llm", List.of("a", "b"));
 
-        OperationResults results = batch(create("new"), update("a", "test-other")).apply(store, Mode.ATOMIC);
+        OperationResults results =
+                batch(create("new"), update("a", "test-other")).apply(store, Mode.ATOMIC);
 
-        assertThat(results.results()).extracting(result -> result.status().id()).containsExactly("not_applied", "error");
+        assertThat(results.results())
+                .extracting(result -> result.status().id())
+                .containsExactly("not_applied", "error");
         assertThat(results.results())
                 .extracting(OperationResult::message)
                 .last()
@@ -359,15 +366,16 @@ class SecretOperationsTest {
 
         OperationResults results = batch(create("a"), create("b")).apply(broken, mode);
 
-        assertThat(results.results())
-                .extracting(OperationResult::status)
-                .containsExactly(Status.FAILED, Status.FAILED);
+        assertThat(results.results()).extracting(OperationResult::status).containsExactly(Status.FAILED, Status.FAILED);
         assertThat(results.results())
                 .extracting(OperationResult::message)
                 .containsExactly(
                         "secrets_payload[0]: the store cannot be used: it is damaged",
                         "secrets_payload[1]: the store cannot be used: it is damaged");
-        assertThat(results.failure()).get().asString().contains(Fixtures.file(directory).toString());
+        assertThat(results.failure())
+                .get()
+                .asString()
+                .contains(Fixtures.file(directory).toString());
         assertThat(results.toJson()).doesNotContain(directory.toString());
     }
 }

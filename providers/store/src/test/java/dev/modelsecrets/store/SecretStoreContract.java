@@ -449,8 +449,9 @@ public abstract class SecretStoreContract {
         store.attach("llm", List.of("a"));
         assertThatThrownBy(() -> store.attach("llm", List.of("b")))
                 .isInstanceOf(AttachmentRefusedException.class)
-                .hasMessageEndingWith("secret b, key tokens is too long for a variable, which may have 128 KiB on Linux;"
-                        + " mount the secret as files");
+                .hasMessageEndingWith(
+                        "secret b, key tokens is too long for a variable, which may have 128 KiB on Linux;"
+                                + " mount the secret as files");
     }
 
     @Test
@@ -487,9 +488,7 @@ public abstract class SecretStoreContract {
                 .containsExactly("kept", "new");
         assertThatThrownBy(() -> store.attachOnly("project", List.of("missing")))
                 .isInstanceOf(SecretNotFoundException.class);
-        assertThat(store.attached("project"))
-                .extracting(SecretMetadata::name)
-                .containsExactly("kept", "new");
+        assertThat(store.attached("project")).extracting(SecretMetadata::name).containsExactly("kept", "new");
         store.delete("old");
     }
 
@@ -504,16 +503,14 @@ public abstract class SecretStoreContract {
                 .build());
         now = NOON.plusSeconds(60);
 
-        SecretMetadata described = store.update(
-                StoredSecret.changesTo("a").description("changed").build());
+        SecretMetadata described =
+                store.update(StoredSecret.changesTo("a").description("changed").build());
 
         assertThat(described.stage()).isEqualTo(SecretStage.RUNTIME);
         assertThat(described.labels()).isEqualTo(Map.of("env", "prod", "team", "search"));
         assertThat(described.expires()).contains(NOON.plusSeconds(86_400));
         assertThat(described.rotationPeriod()).contains(Duration.ofDays(30));
-        assertThat(described.rotationDue())
-                .isEqualTo(created.rotationDue())
-                .contains(NOON.plus(Duration.ofDays(30)));
+        assertThat(described.rotationDue()).isEqualTo(created.rotationDue()).contains(NOON.plus(Duration.ofDays(30)));
 
         SecretMetadata rotated = store.update(change("a", "token", "test-2"));
 
@@ -543,7 +540,9 @@ public abstract class SecretStoreContract {
         store.create(secret("stays", "k", "test-1"));
 
         assertThat(store.due(Duration.ofDays(2))).isEmpty();
-        assertThat(store.due(Duration.ofDays(3))).extracting(SecretMetadata::name).containsExactly("expires");
+        assertThat(store.due(Duration.ofDays(3)))
+                .extracting(SecretMetadata::name)
+                .containsExactly("expires");
         assertThat(store.due(Duration.ofDays(30)))
                 .extracting(SecretMetadata::name)
                 .containsExactly("expires", "rotates");

@@ -106,8 +106,9 @@ class StoreSecretProviderTest {
                 StoreSecretProvider.builder(store).secret("a").secret("b");
 
         assertThat(find(builder.build(), "token").problem())
-                .isEqualTo("secret a, key token of the store in memory and secret b, key token of the store in memory have"
-                        + " different values; map the name token to one of them");
+                .isEqualTo(
+                        "secret a, key token of the store in memory and secret b, key token of the store in memory have"
+                                + " different values; map the name token to one of them");
         assertThat(find(builder.map("token", "b", "token").build(), "token").value())
                 .isEqualTo("test-2");
     }
@@ -320,11 +321,13 @@ class StoreSecretProviderTest {
     void absence_nearMiss_isPointedOut() {
         store.create(secret("hf-secret", "hf-token", "test-token"));
 
-        assertThat(find(StoreSecretProvider.ofSecret(store, "hf-secret"), "hf_token").reason())
+        assertThat(find(StoreSecretProvider.ofSecret(store, "hf-secret"), "hf_token")
+                        .reason())
                 .isEqualTo("no such key in the secret hf-secret of the store in memory (hf-token is there: names must"
                         + " match exactly)");
         assertThat(find(StoreSecretProvider.of(store), "HF_SECRET").reason())
-                .isEqualTo("the store in memory has no secret HF_SECRET (hf-secret is there: names must match exactly)");
+                .isEqualTo(
+                        "the store in memory has no secret HF_SECRET (hf-secret is there: names must match exactly)");
         assertThat(find(
                                 StoreSecretProvider.builder(store)
                                         .map("x", "hf-secret", "HF_TOKEN")
@@ -438,8 +441,9 @@ class StoreSecretProviderTest {
                         new Placement.File("tls.tls.crt", "/secrets/one/tls.crt", "tls", "tls.crt"),
                         new Placement.DockerConfig(".dockerconfigjson", List.of("iad")));
         StoreSecretProvider provider = StoreSecretProvider.ofPlacements(store, placements);
-        assertThat(placements).allSatisfy(placement -> assertThat(find(provider, placement.name()).isFound())
-                .isTrue());
+        assertThat(placements)
+                .allSatisfy(placement ->
+                        assertThat(find(provider, placement.name()).isFound()).isTrue());
         assertThat(find(provider, "tls.tls.crt").value()).isEqualTo("test-2");
     }
 }

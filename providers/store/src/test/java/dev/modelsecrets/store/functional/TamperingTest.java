@@ -95,8 +95,7 @@ class TamperingTest {
 
     private void assertRefused(List<String> lines) throws Exception {
         Files.writeString(file, String.join("\n", lines) + "\n");
-        assertThat(catchThrowable(this::read))
-                .isInstanceOf(DamagedStoreException.class);
+        assertThat(catchThrowable(this::read)).isInstanceOf(DamagedStoreException.class);
     }
 
     private List<String> lines(int state) {
