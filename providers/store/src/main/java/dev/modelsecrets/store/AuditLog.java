@@ -39,16 +39,8 @@ final class AuditLog {
 
     static final String DONE = "done";
 
-    /** What somebody is about to do. */
-    record Event(String verb, String deployment, String secret, Set<String> keys) {
-
-        static Event of(String verb, String secret, Set<String> keys) {
-            return new Event(verb, "", secret, keys);
-        }
-    }
-
     /** An event, who caused it and what became of it. */
-    record Line(Event event, String principal, long version, String outcome) {}
+    record Line(AuditEvent event, String principal, long version, String outcome) {}
 
     /** The last line of the file: what the next one is bound to. */
     record Last(String mac, long generation) {
@@ -165,14 +157,14 @@ final class AuditLog {
             out.writeStartObject();
             out.writeStringField("time", time.toString());
             out.writeStringField("principal", line.principal);
-            out.writeStringField("verb", line.event.verb);
-            if (!line.event.deployment.isEmpty()) {
-                out.writeStringField("deployment", line.event.deployment);
+            out.writeStringField("verb", line.event.verb());
+            if (!line.event.deployment().isEmpty()) {
+                out.writeStringField("deployment", line.event.deployment());
             }
-            if (!line.event.secret.isEmpty()) {
-                out.writeStringField("secret", line.event.secret);
+            if (!line.event.secret().isEmpty()) {
+                out.writeStringField("secret", line.event.secret());
                 out.writeArrayFieldStart("keys");
-                for (String key : line.event.keys) {
+                for (String key : line.event.keys()) {
                     out.writeString(key);
                 }
                 out.writeEndArray();

@@ -30,7 +30,7 @@ final class DataKey {
     }
 
     /** Unwraps the key from its slot. */
-    static DataKey unwrap(StoreKey opener, StoreDocument.Slot slot) {
+    static DataKey unwrap(StoreKey opener, KeySlot slot) {
         byte[] unwrapped = opener.unwrap(slot.fields());
         if (unwrapped.length != BYTES) {
             throw new WrongKeyException(opener + " unwrapped a key that is not one of a store");
@@ -38,12 +38,12 @@ final class DataKey {
         return new DataKey(unwrapped);
     }
 
-    StoreDocument.Slot wrap(StoreKey opener) {
-        return new StoreDocument.Slot(opener.kind(), opener.wrap(key.clone()));
+    KeySlot wrap(StoreKey opener) {
+        return new KeySlot(opener.kind(), opener.wrap(key.clone()));
     }
 
     private byte[] derive(String use) {
-        return hmac(key, (StoreDocument.FORMAT + " " + use).getBytes(StandardCharsets.US_ASCII));
+        return hmac(key, StoreFormat.keyContext(use));
     }
 
     boolean isSame(DataKey other) {
@@ -52,18 +52,14 @@ final class DataKey {
 
     /** Encrypts a text that stands for a key of a secret, or for its description if the key is empty. */
     String seal(String text, String secret, String key, long version) {
-        return AesGcm.seal(valuesKey, text.getBytes(StandardCharsets.UTF_8), context(secret, key, version));
+        return AesGcm.seal(valuesKey, text.getBytes(StandardCharsets.UTF_8), StoreFormat.textContext(secret, key, version));
     }
 
     /** Decrypts a text; null if it is not the one that was encrypted for this place. */
     @Nullable
     String open(String sealed, String secret, String key, long version) {
-        byte[] text = AesGcm.open(valuesKey, sealed, context(secret, key, version));
+        byte[] text = AesGcm.open(valuesKey, sealed, StoreFormat.textContext(secret, key, version));
         return text == null ? null : new String(text, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] context(String secret, String key, long version) {
-        return (StoreDocument.FORMAT + '\n' + secret + '\n' + key + '\n' + version).getBytes(StandardCharsets.US_ASCII);
     }
 
     byte[] fileMac(byte[] bytes, int length) {

@@ -18,7 +18,7 @@ final class Draft extends SecretStore.Transaction {
     private final DataKey key;
     private final int kept;
     private final SortedMap<String, StoreEntry> changes = new TreeMap<>();
-    private final List<AuditLog.Event> events = new ArrayList<>();
+    private final List<AuditEvent> events = new ArrayList<>();
 
     /**
      * Starts with what a file says.
@@ -158,7 +158,7 @@ final class Draft extends SecretStore.Transaction {
     }
 
     @Override
-    void begin(AuditLog.Event event) {
+    void begin(AuditEvent event) {
         events.add(event);
     }
 
@@ -175,7 +175,7 @@ final class Draft extends SecretStore.Transaction {
     /** Returns what the audit log is to say, with the versions that the secrets have now. */
     List<AuditLog.Line> lines(String principal, String outcome) {
         List<AuditLog.Line> lines = new ArrayList<>();
-        for (AuditLog.Event event : events) {
+        for (AuditEvent event : events) {
             StoreEntry entry = event.secret().isEmpty() ? null : entry(event.secret());
             long version = entry == null
                     ? 0

@@ -1,7 +1,6 @@
 package dev.modelsecrets.store;
 
 import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.store.AuditLog.Event;
 import dev.modelsecrets.store.SecretMetadata.Attachment;
 import dev.modelsecrets.store.SecretMetadata.Revision;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class Edit {
     }
 
     SecretMetadata create(StoredSecret secret) {
-        transaction.begin(Event.of("create", secret.name(), secret.keys()));
+        transaction.begin(AuditEvent.of("create", secret.name(), secret.keys()));
         if (transaction.metadata(secret.name()).isPresent()) {
             throw new SecretExistsException(secret.name());
         }
@@ -66,7 +65,7 @@ final class Edit {
     }
 
     SecretMetadata update(StoredSecret changes, OptionalLong expectedVersion) {
-        transaction.begin(Event.of("update", changes.name(), changes.keys()));
+        transaction.begin(AuditEvent.of("update", changes.name(), changes.keys()));
         SecretMetadata current = require(changes.name());
         Set<String> keys = new TreeSet<>(current.keys());
         keys.addAll(changes.keys());
@@ -74,7 +73,7 @@ final class Edit {
     }
 
     SecretMetadata replace(StoredSecret secret, OptionalLong expectedVersion) {
-        transaction.begin(Event.of("replace", secret.name(), secret.keys()));
+        transaction.begin(AuditEvent.of("replace", secret.name(), secret.keys()));
         SecretMetadata current = require(secret.name());
         requireWhole(secret);
         return change(current, secret, secret.keys(), expectedVersion);
@@ -110,7 +109,7 @@ final class Edit {
     }
 
     SecretMetadata undo(String name, OptionalLong version) {
-        transaction.begin(Event.of("undo", SecretDeclarations.checkName(name), Set.of()));
+        transaction.begin(AuditEvent.of("undo", SecretDeclarations.checkName(name), Set.of()));
         SecretMetadata current = require(name);
         Revision earlier = current.history().stream()
                 .filter(revision -> version.isEmpty() || revision.version() == version.getAsLong())
@@ -189,7 +188,7 @@ final class Edit {
     }
 
     void delete(String name, OptionalLong expectedVersion, boolean force) {
-        transaction.begin(Event.of("delete", SecretDeclarations.checkName(name), Set.of()));
+        transaction.begin(AuditEvent.of("delete", SecretDeclarations.checkName(name), Set.of()));
         SecretMetadata current = require(name);
         checkVersion(current, expectedVersion);
         if (!force && !current.attachments().isEmpty()) {
@@ -254,7 +253,7 @@ final class Edit {
 
     private void begin(String verb, String deployment, Collection<String> secrets) {
         for (String name : new LinkedHashSet<>(secrets)) {
-            transaction.begin(new Event(verb, deployment, SecretDeclarations.checkName(name), Set.of()));
+            transaction.begin(new AuditEvent(verb, deployment, SecretDeclarations.checkName(name), Set.of()));
         }
     }
 

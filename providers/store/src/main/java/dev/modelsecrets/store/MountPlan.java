@@ -18,6 +18,9 @@ final class MountPlan {
     /** BentoCloud's documents write the base directory so. */
     private static final String HOME = "$BENTOML_HOME";
 
+    /** The name that Kubernetes gives the {@code config.json} of Docker. */
+    static final String DOCKER_CONFIG = ".dockerconfigjson";
+
     /** Linux starts no process with a longer variable: MAX_ARG_STRLEN, with the name, the '=' and the final zero. */
     private static final int LONGEST_VARIABLE = 128 << 10;
 
@@ -152,7 +155,7 @@ final class MountPlan {
             }
         }
         if (!registries.isEmpty()) {
-            placements.add(new Placement.DockerConfig(unique(StoreSecretProvider.DOCKER_CONFIG, names), registries));
+            placements.add(new Placement.DockerConfig(unique(DOCKER_CONFIG, names), registries));
         }
         return placements;
     }

@@ -45,7 +45,7 @@ final class OpenStore {
     void create() {
         DataKey key = DataKey.random();
         // The derivation from a password takes a while: not within the lock.
-        StoreDocument.Slot slot = key.wrap(opener);
+        KeySlot slot = key.wrap(opener);
         file.locked(() -> {
             if (file.exists()) {
                 throw new StoreExistsException("the file " + file.path() + " exists already; open it instead");
@@ -78,7 +78,7 @@ final class OpenStore {
     private Snapshot load() {
         synchronized (guard) {
             if (closed) {
-                throw new IllegalStateException("the store " + file.path() + " is closed");
+                throw new StoreUnavailableException("the store " + file.path() + " is closed");
             }
             Snapshot known = snapshot;
             // Before the file: a writer writes the file first, so that the log is never ahead of it.
@@ -108,7 +108,7 @@ final class OpenStore {
             return known.key;
         }
         StoreKey key = opener;
-        StoreDocument.Slot slot = document.slot(key.kind());
+        KeySlot slot = document.slot(key.kind());
         if (slot == null) {
             throw new WrongKeyException("the store " + path() + " has no slot for " + key + "; it opens with: "
                     + String.join(", ", kinds(document)));
@@ -176,7 +176,7 @@ final class OpenStore {
                 long generation = Objects.requireNonNull(snapshot).document.generation();
                 List<AuditLog.Line> all = new ArrayList<>(lines);
                 if (logged.generation() > 0 && logged.generation() < base.document.generation()) {
-                    AuditLog.Event gap = AuditLog.Event.of(AuditLog.UNLOGGED, "", Set.of());
+                    AuditEvent gap = AuditEvent.of(AuditLog.UNLOGGED, "", Set.of());
                     all.add(
                             0,
                             new AuditLog.Line(
@@ -213,10 +213,10 @@ final class OpenStore {
     /** Adds a slot for a key, in place of the one of its kind. */
     void addKey(StoreKey key, String principal) {
         View before = view();
-        StoreDocument.Slot slot = before.key.wrap(key);
+        KeySlot slot = before.key.wrap(key);
         change(change -> {
             change.save(content -> {
-                List<StoreDocument.Slot> slots = new ArrayList<>(content.slots());
+                List<KeySlot> slots = new ArrayList<>(content.slots());
                 slots.removeIf(other -> other.kind().equals(slot.kind()));
                 slots.add(slot);
                 return new StoreDocument.Content(content.id(), content.generation(), slots, content.entries());
@@ -231,7 +231,7 @@ final class OpenStore {
 
     void removeKey(String kind, String principal) {
         change(change -> {
-            List<StoreDocument.Slot> slots = new ArrayList<>(change.base.document.slots());
+            List<KeySlot> slots = new ArrayList<>(change.base.document.slots());
             if (!slots.removeIf(slot -> slot.kind().equals(kind))) {
                 throw new StoreKeyException("the store " + path() + " has no key of the kind " + kind);
             }
@@ -247,7 +247,7 @@ final class OpenStore {
     }
 
     private static AuditLog.Line keyLine(String verb, String principal) {
-        return new AuditLog.Line(AuditLog.Event.of(verb, "", Set.of()), principal, 0, AuditLog.DONE);
+        return new AuditLog.Line(AuditEvent.of(verb, "", Set.of()), principal, 0, AuditLog.DONE);
     }
 
     List<String> kinds() {
@@ -255,7 +255,7 @@ final class OpenStore {
     }
 
     private static List<String> kinds(StoreDocument document) {
-        return document.slots().stream().map(StoreDocument.Slot::kind).toList();
+        return document.slots().stream().map(KeySlot::kind).toList();
     }
 
     long verifyAuditLog() {

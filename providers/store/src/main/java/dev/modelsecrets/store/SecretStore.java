@@ -521,7 +521,7 @@ public abstract class SecretStore {
         }
 
         /** Is told what somebody is about to do, before it is checked; for the audit log. */
-        void begin(AuditLog.Event event) {}
+        void begin(AuditEvent event) {}
 
         final List<SecretMetadata> attached(String deployment) {
             return names().stream()

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +20,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the format {@value #FORMAT}: a header with key slots, a line for each secret, and a checksum over all of it.
+ * A file of the format {@code model-secrets-store/1}: a header with key slots, a line for each secret, and a checksum over all of it.
  *
  * <p>The whole is one JSON object, laid out in lines so that a secret can be found, and copied, without parsing the others.
  * The README of this module describes it for other languages. Immutable.
  */
 final class StoreDocument {
 
-    static final String FORMAT = "model-secrets-store/1";
-
     private static final Pattern LATER_FORMAT =
             Pattern.compile("^\\{\"format\":\"model-secrets-store/([2-9]|[1-9][0-9]+)\"");
 
-    private static final String START = "{\"format\":\"" + FORMAT + "\",\n";
+    private static final String START = "{\"format\":\"" + StoreFormat.NAME + "\",\n";
     private static final String SECRETS = "\"secrets\":{\n";
     private static final String END_OF_SECRETS = "},\n";
     private static final String MAC = "\"mac\":\"";
@@ -44,22 +41,14 @@ final class StoreDocument {
 
     private static final int TAIL_LENGTH = MAC.length() + MAC_LENGTH + END.length();
 
-    /** A key slot: who can unwrap the data key, and how. */
-    record Slot(String kind, Map<String, String> fields) {
-
-        Slot {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-        }
-    }
-
     private final byte[] bytes;
     private final String id;
     private final long generation;
-    private final List<Slot> slots;
+    private final List<KeySlot> slots;
     private final SortedMap<String, StoreEntry> entries;
 
     private StoreDocument(
-            byte[] bytes, String id, long generation, List<Slot> slots, SortedMap<String, StoreEntry> entries) {
+            byte[] bytes, String id, long generation, List<KeySlot> slots, SortedMap<String, StoreEntry> entries) {
         this.bytes = bytes;
         this.id = id;
         this.generation = generation;
@@ -68,7 +57,7 @@ final class StoreDocument {
     }
 
     /** What a file of a store is to hold, before it is written. */
-    record Content(String id, long generation, List<Slot> slots, SortedMap<String, StoreEntry> entries) {
+    record Content(String id, long generation, List<KeySlot> slots, SortedMap<String, StoreEntry> entries) {
 
         /** Lays the file out and signs it. */
         StoreDocument sign(DataKey key) {
@@ -116,7 +105,7 @@ final class StoreDocument {
             return text.append("],\n").append(SECRETS).toString();
         }
 
-        private static String json(Slot slot) {
+        private static String json(KeySlot slot) {
             return Json.write((JsonGenerator json) -> {
                 json.writeStartObject();
                 json.writeStringField("kind", slot.kind());
@@ -226,8 +215,8 @@ final class StoreDocument {
         return child.text();
     }
 
-    private static List<Slot> slots(Node header) {
-        List<Slot> slots = new ArrayList<>();
+    private static List<KeySlot> slots(Node header) {
+        List<KeySlot> slots = new ArrayList<>();
         @Nullable Node list = header.get("slots");
         for (Node node : list == null ? List.<Node>of() : list.items()) {
             Map<String, String> fields = new LinkedHashMap<>();
@@ -238,7 +227,7 @@ final class StoreDocument {
             if (kind == null) {
                 throw new IllegalArgumentException("kind");
             }
-            slots.add(new Slot(kind, fields));
+            slots.add(new KeySlot(kind, fields));
         }
         return List.copyOf(slots);
     }
@@ -290,13 +279,13 @@ final class StoreDocument {
         return generation;
     }
 
-    List<Slot> slots() {
+    List<KeySlot> slots() {
         return slots;
     }
 
     @Nullable
-    Slot slot(String kind) {
-        for (Slot slot : slots) {
+    KeySlot slot(String kind) {
+        for (KeySlot slot : slots) {
             if (slot.kind().equals(kind)) {
                 return slot;
             }

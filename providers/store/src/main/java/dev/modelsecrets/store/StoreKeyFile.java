@@ -1,7 +1,6 @@
 package dev.modelsecrets.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,8 +24,7 @@ public final class StoreKeyFile implements StoreKey {
 
     static final String KIND = "key-file";
 
-    private static final byte[] CONTEXT =
-            (StoreDocument.FORMAT + "\nslot\n" + KIND).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTEXT = StoreFormat.slotContext(KIND);
 
     private final Path file;
     private final AtomicBoolean warned = new AtomicBoolean();

@@ -36,8 +36,7 @@ public final class StorePassword implements StoreKey, Destroyable {
     /** More would let an altered file keep a reader busy for minutes. */
     private static final int MOST_ROUNDS = 10_000_000;
 
-    private static final byte[] CONTEXT =
-            (StoreDocument.FORMAT + "\nslot\n" + KIND).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTEXT = StoreFormat.slotContext(KIND);
 
     private final String source;
     private final transient Supplier<char[]> reader;

@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreSecretProvider implements SecretProvider {
 
-    /** The name that Kubernetes gives the {@code config.json} of Docker. */
-    static final String DOCKER_CONFIG = ".dockerconfigjson";
-
     private static final String NAME = "store";
 
     private final SecretStore store;
@@ -221,7 +218,7 @@ public final class StoreSecretProvider implements SecretProvider {
             if (found.isEmpty() && all) {
                 found.addAll(ofSecretAndKey(name));
             }
-            if (found.isEmpty() && name.equals(DOCKER_CONFIG)) {
+            if (found.isEmpty() && name.equals(MountPlan.DOCKER_CONFIG)) {
                 ofRegistries().ifPresent(found::add);
             }
             return found.isEmpty() ? Lookup.absent(() -> absence(name)) : onlyOne(name, found);

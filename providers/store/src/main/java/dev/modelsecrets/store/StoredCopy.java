@@ -33,7 +33,7 @@ final class StoredCopy {
     }
 
     void addTo(SecretStore.Transaction transaction) {
-        transaction.begin(AuditLog.Event.of("import", metadata.name(), Set.copyOf(metadata.keys())));
+        transaction.begin(AuditEvent.of("import", metadata.name(), Set.copyOf(metadata.keys())));
         if (transaction.metadata(metadata.name()).isPresent()) {
             throw new SecretExistsException(metadata.name());
         }

@@ -7,7 +7,9 @@ import static dev.modelsecrets.store.Fixtures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,6 +71,42 @@ class EncryptedSecretStoreTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-rw-r--");
+    }
+
+    @Test
+    void file_writtenByRoot_keepsItsOwnerAndGroup() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        try {
+            view.setOwner(users.lookupPrincipalByName("nobody"));
+            view.setGroup(users.lookupPrincipalByGroupName("daemon"));
+        } catch (IOException e) {
+            assumeTrue(false, "only root can give files away");
+        }
+        Files.deleteIfExists(directory.resolve("secrets.json.lock"));
+
+        store.create(secret("a", "key", "test-value"));
+
+        for (String name : List.of("secrets.json", "secrets.json.lock")) {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(directory.resolve(name), PosixFileAttributes.class);
+            assertThat(attributes.owner().getName()).as(name).isEqualTo("nobody");
+            assertThat(attributes.group().getName()).as(name).isEqualTo("daemon");
+        }
+    }
+
+    @Test
+    void failure_ofFullDisk_hasATypeOfItsOwn() {
+        for (String words : List.of("No space left on device", "Disk quota exceeded")) {
+            assertThat(StoreFailures.notWritten("the store x", new IOException(words)))
+                    .isInstanceOf(StoreFullException.class)
+                    .hasMessage("the store x cannot be written: the disk is full or the quota is used up; nothing was"
+                            + " changed");
+        }
+        assertThat(StoreFailures.notWritten("the store x", new IOException("Input/output error")))
+                .isNotInstanceOf(StoreFullException.class)
+                .hasMessage("the store x cannot be written: IOException");
     }
 
     @Test
@@ -565,7 +606,9 @@ class EncryptedSecretStoreTest {
 
         store.close();
 
-        assertThatThrownBy(store::list).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(store::list)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the store " + file + " is closed");
         assertThat(Fixtures.open(directory).list()).hasSize(1);
     }
 
