@@ -236,5 +236,10 @@ class SecretsApiTest {
         assertThat(get("/secrets/"))
                 .extracting(Response::status, Response::body)
                 .containsExactly(500, "{\"error\":\"the store cannot be used; the log of the server says why\"}");
+        Response batch = post("/secrets/", CREATE);
+        assertThat(batch.status()).isEqualTo(500);
+        assertThat(batch.body())
+                .contains("the store cannot be used: it is damaged")
+                .doesNotContain(directory.toString());
     }
 }
