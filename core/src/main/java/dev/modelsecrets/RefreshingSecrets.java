@@ -170,7 +170,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /**
      * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of former ones.
      *
-     * <p>A new value is known to it before {@link #get()} hands it out. Values of less than 8 characters are left alone.
+     * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some 2,500
+     * tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
      *
      * @return the same redactor each time
      */
@@ -205,12 +206,12 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
 
     /** Looks once, on the thread of the loop or of a caller of refresh, never on two at a time. */
     private RefreshLoop.Look look(boolean mustRead) {
-        boolean changed = false;
         try {
             Resolution before = last;
+            Change change = null;
             if (mustRead || before == null || !isUnchanged(before)) {
                 last = null;
-                changed = publish(resolve());
+                change = publish(resolve());
             } else if (chain.hasListener()) {
                 new Observation(chain, declarations, Kind.REFRESH).unchanged();
             }
@@ -219,7 +220,10 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             }
             confirmedAt = nanoTime.getAsLong();
             lastFailure = null;
-            return RefreshLoop.Look.succeeded(changed, firstExpiry);
+            if (change != null) {
+                tell(changeListeners, change);
+            }
+            return RefreshLoop.Look.succeeded(change != null, firstExpiry);
         } catch (SecretsException failure) {
             fail(failure);
         } catch (VirtualMachineError error) {
@@ -252,16 +256,14 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         return true;
     }
 
-    private boolean publish(Secrets next) {
+    /** Hands out a new snapshot if it differs, and says in what. */
+    private @Nullable Change publish(Secrets next) {
         Change change = Change.between(snapshot, next);
         if (change == null) {
-            return false;
+            return null;
         }
         knownValues.use(next);
-        if (loop.unlessClosed(() -> snapshot = next)) {
-            tell(changeListeners, change);
-        }
-        return true;
+        return loop.unlessClosed(() -> snapshot = next) ? change : null;
     }
 
     private void fail(SecretsException failure) {

@@ -172,7 +172,9 @@ public final class Secrets extends AbstractMap<String, String> {
      * @throws IllegalArgumentException if the length is less than 1
      */
     public Redactor redactor(int minimumLength) {
-        return Redactor.of(List.of(this), minimumLength);
+        KnownValues known = new KnownValues();
+        known.use(this);
+        return known.redactor(minimumLength);
     }
 
     /** Tells whether a secret has nothing but the default of its declaration. */

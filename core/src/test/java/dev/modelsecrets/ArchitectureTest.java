@@ -41,7 +41,9 @@ class ArchitectureTest {
                     "RenamingSecretProvider",
                     "SelectiveSecretProvider"),
             "Secrets",
-            Set.of("Redactor", "KnownValues"));
+            Set.of("Redactor", "KnownValues"),
+            "Decoder",
+            Set.of("DecodedText"));
 
     /** Puts a class, with those that it encloses, into the slice of its family or of its own. */
     private static final class Families implements SliceAssignment {
