@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ public final class AuthSecretProvider implements SecretProvider {
                 malformed = Lookup.failed(title + " " + e.problem());
             }
         }
-        NearMiss keys = new NearMiss(values::keySet);
+        NearMiss keys = new NearMiss(values.keySet());
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
             if (name.equals(VARIABLE)) {
@@ -169,7 +170,7 @@ public final class AuthSecretProvider implements SecretProvider {
         }
         return values.containsKey(name)
                 ? Lookup.absent("has it as null")
-                : Lookup.absent(() -> "has no such key" + keys.remark(name));
+                : Lookup.absent(new NoSuchKey(name, keys));
     }
 
     private static Map<String, Lookup> each(Set<String> names, Lookup answer) {
@@ -197,5 +198,14 @@ public final class AuthSecretProvider implements SecretProvider {
     @Override
     public String toString() {
         return "AuthSecretProvider[" + (text == null ? "not set" : "set") + "]";
+    }
+
+    /** The reason of an absent key, worked out only for a person to read. */
+    private record NoSuchKey(String name, NearMiss keys) implements Supplier<String> {
+
+        @Override
+        public String get() {
+            return "has no such key" + keys.remark(name);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads secrets from environment variables: {@code TRUSS_SECRET_} and the name, in exact case, the value verbatim.
@@ -73,31 +74,16 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     /** Returns the variables' values; one that could not be decoded, or has a byte order mark, has failed. */
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        NearMiss variables = new NearMiss(environment::keySet);
+        NearMiss variables = new NearMiss(environment.keySet());
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
             String variable = prefix + SecretDeclarations.checkName(name);
             String value = environment.get(variable);
             answers.put(
                     name,
-                    value == null ? Lookup.absent(() -> notSet(name, variables)) : Variables.lookup(variable, value));
+                    value == null ? Lookup.absent(new NotSet(this, name, variables)) : Variables.lookup(variable, value));
         }
         return answers;
-    }
-
-    private String notSet(String name, NearMiss variables) {
-        String reason = prefix + name + " is not set";
-        String near = variables.of(prefix + name);
-        if (near != null) {
-            return reason + " (" + near + " is: names must match exactly)";
-        }
-        if (!prefix.isEmpty()) {
-            near = environment.containsKey(name) ? name : variables.of(name);
-            if (near != null) {
-                return reason + " (" + near + " is: a prefix is needed)";
-            }
-        }
-        return reason;
     }
 
     @Override
@@ -120,5 +106,26 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     @Override
     public String toString() {
         return "EnvironmentSecretProvider[" + prefix + "*]";
+    }
+
+    /** The reason of an absent variable, worked out only for a person to read. */
+    private record NotSet(EnvironmentSecretProvider provider, String name, NearMiss variables)
+            implements Supplier<String> {
+
+        @Override
+        public String get() {
+            String reason = provider.prefix + name + " is not set";
+            String near = variables.of(provider.prefix + name);
+            if (near != null) {
+                return reason + " (" + near + " is: names must match exactly)";
+            }
+            if (!provider.prefix.isEmpty()) {
+                near = provider.environment.containsKey(name) ? name : variables.of(name);
+                if (near != null) {
+                    return reason + " (" + near + " is: a prefix is needed)";
+                }
+            }
+            return reason;
+        }
     }
 }

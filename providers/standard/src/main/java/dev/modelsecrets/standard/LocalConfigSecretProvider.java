@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +142,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
             String slip = section.slip();
             return each(names, Lookup.absent(file + " has no `secrets:` section" + (slip == null ? "" : ": " + slip)));
         }
-        NearMiss keys = new NearMiss(section.values()::keySet);
+        NearMiss keys = new NearMiss(section.values().keySet());
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
             answers.put(name, lookup(file, name, section.values().get(name), keys));
@@ -162,7 +163,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
 
     private static Lookup lookup(Path file, String name, @Nullable DocumentValue value, NearMiss keys) {
         if (value == null) {
-            return Lookup.absent(() -> file + " has no such secret" + keys.remark(name));
+            return Lookup.absent(new NoSuchKey(file, name, keys));
         }
         if (value.problem() != null) {
             return Lookup.failed(file + ": the secret " + name + " at " + value.place() + " " + value.problem());
@@ -194,5 +195,14 @@ public final class LocalConfigSecretProvider implements SecretProvider {
     @Override
     public String toString() {
         return "LocalConfigSecretProvider[" + (file == null ? "no home" : Printable.path(file)) + "]";
+    }
+
+    /** The reason of an absent key, worked out only for a person to read. */
+    private record NoSuchKey(Path file, String name, NearMiss keys) implements Supplier<String> {
+
+        @Override
+        public String get() {
+            return file + " has no such secret" + keys.remark(name);
+        }
     }
 }

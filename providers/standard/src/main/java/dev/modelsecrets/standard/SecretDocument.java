@@ -35,7 +35,7 @@ public final class SecretDocument {
 
     private SecretDocument(Map<String, DocumentValue> values) {
         this.values = values;
-        keys = new NearMiss(values::keySet);
+        keys = new NearMiss(values.keySet());
     }
 
     /**

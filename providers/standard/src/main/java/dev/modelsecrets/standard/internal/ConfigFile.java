@@ -1,6 +1,7 @@
 package dev.modelsecrets.standard.internal;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,9 +37,11 @@ public final class ConfigFile {
         try {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-            byte[] bytes = SecretFile.read(
-                    attributes, () -> Files.newByteChannel(real, LinkOption.NOFOLLOW_LINKS), LARGEST_FILE);
-            return new ConfigFile(real, decode(bytes));
+            SecretFile.requireFit(attributes, LARGEST_FILE);
+            try (SeekableByteChannel channel = Files.newByteChannel(real, LinkOption.NOFOLLOW_LINKS)) {
+                byte[] bytes = SecretFile.read(channel, (int) attributes.size(), LARGEST_FILE);
+                return new ConfigFile(real, decode(bytes));
+            }
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

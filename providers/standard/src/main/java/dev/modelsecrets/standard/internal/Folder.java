@@ -13,7 +13,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -144,6 +143,7 @@ abstract class Folder implements Closeable {
 
     /** Returns what tells a file from another one: its number where there is one, else its time of creation. */
     static Object keyOf(BasicFileAttributes attributes) {
-        return Objects.requireNonNullElseGet(attributes.fileKey(), attributes::creationTime);
+        Object key = attributes.fileKey();
+        return key == null ? attributes.creationTime() : key;
     }
 }

@@ -22,6 +22,29 @@ public final class Mount {
 
     private static final String LATE = " keeps whoever opens it waiting, as a FIFO does";
 
+    /** The names of one look. */
+    private static final class Reading extends PatientBatch {
+
+        private final MountLook look;
+        private final String[] names;
+
+        Reading(MountLook look, String[] names, AtomicInteger threads) {
+            super(names.length, threads);
+            this.look = look;
+            this.names = names;
+        }
+
+        @Override
+        Lookup answer(int number) {
+            return look.find(names[number]);
+        }
+
+        @Override
+        void end() {
+            look.close();
+        }
+    }
+
     private final Path directory;
     private final MountState state = new MountState();
 
@@ -49,9 +72,8 @@ public final class Mount {
             for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
                 MountLook look = new MountLook(directory);
                 Map<String, Lookup> answers = read(look, names);
-                boolean isWhole =
-                        !look.tookDetour() && answers.values().stream().allMatch(Lookup::isFound);
-                if (isWhole || !look.wasReplaced()) {
+                boolean isOneGeneration = !look.tookDetour() && areFound(answers);
+                if (isOneGeneration || !look.wasReplaced()) {
                     state.remember(names, look.seen());
                     return answers;
                 }
@@ -64,12 +86,20 @@ public final class Mount {
         }
     }
 
+    private static boolean areFound(Map<String, Lookup> answers) {
+        for (Lookup answer : answers.values()) {
+            if (!answer.isFound()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Map<String, Lookup> read(MountLook look, Set<String> names) throws MalformedException {
         String[] order = names.toArray(new String[0]);
-        PatientBatch batch = new PatientBatch(order.length, i -> look.find(order[i]), look::close);
         Lookup[] results;
         try {
-            results = batch.ask(threads, Lookup.failed(directory + LATE));
+            results = new Reading(look, order, threads).ask(Lookup.failed(directory + LATE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MalformedException(FileProblem.INTERRUPTED);

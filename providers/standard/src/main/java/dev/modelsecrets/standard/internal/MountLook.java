@@ -3,18 +3,16 @@ package dev.modelsecrets.standard.internal;
 import dev.modelsecrets.Lookup;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,6 @@ final class MountLook implements Closeable {
     private static final String DATA = "..data";
     private static final int LARGEST_FILE = 1 << 20;
     private static final int MOST_TRIES = 50;
-    private static final int MOST_FILES_LISTED = 10_000;
 
     private final Path directory;
     private final Path root;
@@ -42,9 +39,9 @@ final class MountLook implements Closeable {
     private final Map<String, Path> links = new ConcurrentHashMap<>();
 
     private final FilesSeen seen = new FilesSeen();
-    private final NearMiss listing = new NearMiss(this::list);
+    private final FileNames fileNames;
+    private final NearMiss nearMiss;
     private volatile boolean tookDetour;
-    private volatile boolean listingIsCut;
     private volatile @Nullable Boolean ignoresCase;
 
     /**
@@ -55,6 +52,8 @@ final class MountLook implements Closeable {
      */
     MountLook(Path directory) throws IOException {
         this.directory = directory;
+        fileNames = new FileNames(directory);
+        nearMiss = new NearMiss(fileNames);
         root = directory.toRealPath();
         if (!Files.isDirectory(root)) {
             throw new UnfitFileException("is not a directory");
@@ -124,22 +123,23 @@ final class MountLook implements Closeable {
 
     private Lookup read(String name) throws IOException {
         LinkWalk.End end = new LinkWalk(this).follow(name);
-        byte[] bytes;
-        try {
-            bytes = SecretFile.read(
-                    end.attributes(), () -> end.folder().file(end.name(), end.attributes()), LARGEST_FILE);
-        } catch (FileSystemException | UnfitFileException e) {
-            throw e instanceof NoSuchFileException || !isSwapped(end) ? e : new SwappedException();
-        } catch (IOException e) {
-            // Reading what is no file any more fails without a name.
-            throw isSwapped(end) ? new SwappedException() : e;
-        }
+        byte[] bytes = read(end);
         if (isInOtherCase(name)) {
             return absent(name);
         }
         seen.add(name, end.attributes(), end.isInGeneration());
         String text = SecretFile.decode(bytes, "; store binary data as base64");
         return Lookup.found(withoutFinalLineBreak(text), directory + "/" + name);
+    }
+
+    private static byte[] read(LinkWalk.End end) throws IOException {
+        SecretFile.requireFit(end.attributes(), LARGEST_FILE);
+        try (SeekableByteChannel channel = end.folder().file(end.name(), end.attributes())) {
+            return SecretFile.read(channel, (int) end.attributes().size(), LARGEST_FILE);
+        } catch (IOException e) {
+            // What took the place of a file cannot be opened or read like one.
+            throw e instanceof NoSuchFileException || !isSwapped(end) ? e : new SwappedException();
+        }
     }
 
     private static boolean isSwapped(LinkWalk.End end) throws IOException {
@@ -152,15 +152,22 @@ final class MountLook implements Closeable {
             seen.addUnsettled(name);
             return Lookup.absent(directory + "/" + name + " is a link to a file that does not exist");
         }
-        return Lookup.absent(() -> {
-            String remark = listing.remark(name);
-            String extended = remark.isEmpty() ? listing.withExtension(name) : null;
+        return Lookup.absent(new NoFile(directory, name, nearMiss));
+    }
+
+    /** The reason of an absent file, worked out only for a person to read. */
+    private record NoFile(Path directory, String name, NearMiss nearMiss) implements Supplier<String> {
+
+        @Override
+        public String get() {
+            String remark = nearMiss.remark(name);
+            String extended = remark.isEmpty() ? nearMiss.withExtension(name) : null;
             return directory + "/" + name + " does not exist"
                     + (extended == null
                             ? remark
                             : " (" + extended
                                     + " is there: the file name must be the secret's name, without an extension)");
-        });
+        }
     }
 
     /** Takes one final line break off a text of one line; more lines (a certificate, a service account) stay whole. */
@@ -183,7 +190,7 @@ final class MountLook implements Closeable {
             known = exists(otherCase);
             ignoresCase = known;
         }
-        return known && !listing.contains(name) && !listingIsCut;
+        return known && !nearMiss.contains(name) && !fileNames.isCut();
     }
 
     private boolean exists(String name) {
@@ -202,23 +209,6 @@ final class MountLook implements Closeable {
             other.append(Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c));
         }
         return other.toString();
-    }
-
-    private List<String> list() {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                if (names.size() == MOST_FILES_LISTED) {
-                    listingIsCut = true;
-                    break;
-                }
-                names.add(String.valueOf(file.getFileName()));
-            }
-        } catch (IOException | RuntimeException e) {
-            // Only a hint is lost: the directory may be searchable but not readable.
-            listingIsCut = true;
-        }
-        return names;
     }
 
     // What a walk asks for.

@@ -33,16 +33,20 @@ final class MountState {
     synchronized void remember(Set<String> names, FilesSeen seen) {
         unsettled.removeAll(names);
         unsettled.addAll(seen.unsettled());
-        seen.beside().forEach(this::remember);
+        Map<String, Stamp> files = new HashMap<>(seen.beside());
         if (seen.inGeneration().size() <= MOST_OF_A_GENERATION) {
-            seen.inGeneration().forEach(this::remember);
+            files.putAll(seen.inGeneration());
         }
-    }
-
-    private void remember(String name, Stamp stamp) {
-        Stamp before = stamps.put(name, stamp);
-        if (before != null && !before.equals(stamp)) {
-            edition++;
+        for (Map.Entry<String, Stamp> file : files.entrySet()) {
+            Stamp before = stamps.put(file.getKey(), file.getValue());
+            if (before != null && !before.equals(file.getValue())) {
+                edition++;
+            }
+        }
+        for (String name : names) {
+            if (!files.containsKey(name) && stamps.remove(name) != null) {
+                edition++;
+            }
         }
     }
 

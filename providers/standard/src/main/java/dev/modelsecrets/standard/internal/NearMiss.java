@@ -6,27 +6,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds names that a person probably meant, to point them out where the exact ones are absent.
  *
- * <p>The names that are there are asked for and indexed once, when the first remark is wanted: looking for many names among
- * many takes no more time than there are names. Thread-safe.
+ * <p>The names that are there are gone through once, when the first remark is wanted: looking for many names among many takes
+ * no more time than there are names. Thread-safe.
  */
 public final class NearMiss {
 
-    private final Supplier<? extends Collection<String>> names;
+    private final Iterable<String> names;
     private final Map<String, String> byStem = new HashMap<>();
     private @Nullable Map<String, List<String>> byFoldedName;
 
     /**
      * Prepares to look.
      *
-     * @param names gives the names that are there, when they are needed
+     * @param names the names that are there; iterated over when they are needed
      */
-    public NearMiss(Supplier<? extends Collection<String>> names) {
+    public NearMiss(Iterable<String> names) {
         this.names = names;
     }
 
@@ -38,7 +37,7 @@ public final class NearMiss {
      * @return a remark in brackets with a space in front, or nothing
      */
     public static String remark(String name, Collection<String> keys) {
-        return new NearMiss(() -> keys).remark(name);
+        return new NearMiss(keys).remark(name);
     }
 
     /**
@@ -86,7 +85,7 @@ public final class NearMiss {
         Map<String, List<String>> index = byFoldedName;
         if (index == null) {
             index = new HashMap<>();
-            for (String name : names.get()) {
+            for (String name : names) {
                 index.computeIfAbsent(fold(name), unused -> new ArrayList<>(1)).add(name);
                 for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
                     byStem.putIfAbsent(name.substring(0, dot), name);

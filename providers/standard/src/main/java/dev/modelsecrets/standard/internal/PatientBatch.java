@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it is opened, keeps the thread until there is a writer. So when nothing is answered for a while, one more thread asks
  * again what is open; the late one is left behind. Each instance answers one batch.
  */
-final class PatientBatch {
+abstract class PatientBatch implements Runnable {
 
     /** From here on more than one thread works. */
     private static final int LARGE_BATCH = 256;
@@ -29,9 +28,11 @@ final class PatientBatch {
     /** How long to wait for the next answer before one more thread asks; after the last of them it is given up. */
     private static final int[] PAUSES_MILLIS = {10, 40, 160, 640, 2_500, 10_000, 30_000};
 
-    private final IntFunction<Lookup> question;
-    private final Runnable end;
     private final int size;
+
+    /** Counts the threads at work for the same directory, those left behind included. */
+    private final AtomicInteger threads;
+
     private final AtomicReferenceArray<@Nullable Lookup> answers;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch open;
@@ -43,34 +44,37 @@ final class PatientBatch {
     /**
      * Prepares a batch.
      *
-     * @param question answers the question of a number; may be asked twice, and at the same time
-     * @param end runs once, after the last question has been left
+     * @param threads counts the threads at work for the same directory, those left behind included
      */
-    PatientBatch(int size, IntFunction<Lookup> question, Runnable end) {
+    PatientBatch(int size, AtomicInteger threads) {
         this.size = size;
-        this.question = question;
-        this.end = end;
+        this.threads = threads;
         answers = new AtomicReferenceArray<>(size);
         open = new CountDownLatch(size);
     }
 
+    /** Answers the question of a number; may be asked twice, and at the same time. */
+    abstract Lookup answer(int number);
+
+    /** Ends the batch, after the last question has been left. */
+    abstract void end();
+
     /**
      * Asks all questions.
      *
-     * @param threads counts the threads at work for the same directory, those left behind included
      * @param late what to answer where nothing was answered
      * @return an answer for each number
      * @throws InterruptedException if this thread was interrupted
      */
-    Lookup[] ask(AtomicInteger threads, Lookup late) throws InterruptedException {
+    Lookup[] ask(Lookup late) throws InterruptedException {
         try {
             int workers = size < LARGE_BATCH
                     ? 1
                     : Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
             for (int i = 0; i < workers; i++) {
-                start(threads);
+                start();
             }
-            await(threads);
+            await();
         } finally {
             leave();
         }
@@ -89,7 +93,7 @@ final class PatientBatch {
         return result;
     }
 
-    private void await(AtomicInteger threads) throws InterruptedException {
+    private void await() throws InterruptedException {
         long before = open.getCount();
         int pause = 0;
         while (!open.await(PAUSES_MILLIS[pause], TimeUnit.MILLISECONDS)) {
@@ -100,28 +104,30 @@ final class PatientBatch {
                 return;
             }
             if (pause > 0) {
-                start(threads);
+                start();
             }
         }
     }
 
-    private void start(AtomicInteger threads) {
+    private void start() {
         users.incrementAndGet();
         threads.incrementAndGet();
-        Thread thread = new Thread(null, () -> work(threads), "model-secrets-mount", 0, false);
+        Thread thread = new Thread(null, this, "model-secrets-mount", 0, false);
         thread.setContextClassLoader(null);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void work(AtomicInteger threads) {
+    /** Works on one of its threads. */
+    @Override
+    public final void run() {
         try {
             int asked = Math.min(size, next.get());
             for (int i = 0; i < asked; i++) {
-                answer(i);
+                settle(i);
             }
             for (int i = next.getAndIncrement(); i < size; i = next.getAndIncrement()) {
-                answer(i);
+                settle(i);
             }
         } catch (RuntimeException | Error thrown) {
             failure.compareAndSet(null, thrown);
@@ -134,15 +140,15 @@ final class PatientBatch {
         }
     }
 
-    private void answer(int i) {
-        if (answers.get(i) == null && answers.compareAndSet(i, null, question.apply(i))) {
+    private void settle(int i) {
+        if (answers.get(i) == null && answers.compareAndSet(i, null, answer(i))) {
             open.countDown();
         }
     }
 
     private void leave() {
         if (users.decrementAndGet() == 0) {
-            end.run();
+            end();
         }
     }
 }

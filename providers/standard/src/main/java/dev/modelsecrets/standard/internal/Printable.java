@@ -19,8 +19,10 @@ public final class Printable {
     /** Returns a text with every character escaped that would break a line or steer a terminal. */
     static String line(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int c = text.codePointAt(i);
+            switch (c == '\n' ? -1 : Character.getType(c)) {
+                case -1 -> line.append("\\n");
                 case Character.CONTROL,
                         Character.FORMAT,
                         Character.LINE_SEPARATOR,
@@ -28,7 +30,7 @@ public final class Printable {
                         Character.SURROGATE -> line.append(String.format("\\u%04x", c));
                 default -> line.appendCodePoint(c);
             }
-        });
+        }
         return line.toString();
     }
 

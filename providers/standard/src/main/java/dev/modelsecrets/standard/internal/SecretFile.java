@@ -13,12 +13,6 @@ final class SecretFile {
 
     private SecretFile() {}
 
-    /** Opens a file for reading, without following a link. */
-    @FunctionalInterface
-    interface Opener {
-        SeekableByteChannel open() throws IOException;
-    }
-
     /**
      * Refuses what is no regular file up to a limit. It comes before opening: to open a FIFO would wait for a writer.
      *
@@ -37,32 +31,28 @@ final class SecretFile {
     }
 
     /**
-     * Reads a file.
+     * Reads a file to its end.
      *
-     * @param attributes its attributes, as they were right before
+     * @param expectedSize how many bytes it had right before
      * @param limit the most bytes it may have
      * @return what it holds
-     * @throws IOException if it is not fit, or cannot be read
+     * @throws IOException if it is larger by now, or cannot be read
      */
-    static byte[] read(BasicFileAttributes attributes, Opener opener, int limit) throws IOException {
-        requireFit(attributes, limit);
-        int expectedSize = (int) attributes.size();
+    static byte[] read(SeekableByteChannel channel, int expectedSize, int limit) throws IOException {
+        // A FIFO that took the file's place has no position to set, and reading it could wait for ever.
+        channel.position(0);
         // One byte more than expected: a read that leaves it free has seen the end of the file.
         ByteBuffer buffer = ByteBuffer.allocate(expectedSize + 1);
-        try (SeekableByteChannel channel = opener.open()) {
-            channel.position(
-                    0); // a FIFO that took the file's place has no position, and reading it could wait for ever
-            while (channel.read(buffer) > 0) {
-                if (!buffer.hasRemaining()) {
-                    if (buffer.capacity() > limit) {
-                        throw tooLarge(limit);
-                    }
-                    buffer.flip();
-                    buffer = ByteBuffer.allocate(Math.min(limit, 2 * buffer.capacity()) + 1)
-                            .put(buffer);
-                } else if (buffer.position() == expectedSize) {
-                    break;
+        while (channel.read(buffer) > 0) {
+            if (!buffer.hasRemaining()) {
+                if (buffer.capacity() > limit) {
+                    throw tooLarge(limit);
                 }
+                buffer.flip();
+                buffer = ByteBuffer.allocate(Math.min(limit, 2 * buffer.capacity()) + 1)
+                        .put(buffer);
+            } else if (buffer.position() == expectedSize) {
+                break;
             }
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
