@@ -452,7 +452,7 @@ class LocalConfigSecretProviderTest {
     void find_escapeThatIsNoCharacter_fails() {
         String escape = ": an escape in double quotes stands for no character";
         assertFails("secrets:\n  token: \"\\Ua3928a1f\"\n", " is not valid YAML at line 2, column 13" + escape);
-        assertFails("other: \"\\Uffffffff\"\n", " is not valid YAML at line 1, column 10" + escape);
+        assertFails("other: \"\\Uffffffff\"\n", " is not valid YAML at line 1, column 11" + escape);
     }
 
     static Stream<Arguments> escapedSlashes() {

@@ -129,7 +129,7 @@ abstract class Folder implements Closeable {
                 throw e;
             }
             channel.close();
-            throw new UnfitFileException("was replaced while it was being read; try again");
+            throw new SwappedException();
         }
 
         @Override

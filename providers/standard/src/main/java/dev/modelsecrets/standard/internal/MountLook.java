@@ -26,7 +26,7 @@ final class MountLook implements Closeable {
 
     private static final String DATA = "..data";
     private static final int LARGEST_FILE = 1 << 20;
-    private static final int MOST_TRIES = 50;
+    private static final int MOST_TRIES = 10;
 
     private final Path directory;
     private final Path root;
@@ -42,6 +42,7 @@ final class MountLook implements Closeable {
     private final FileNames fileNames;
     private final NearMiss nearMiss;
     private volatile boolean tookDetour;
+    private volatile boolean wasSwapped;
     private volatile @Nullable Boolean ignoresCase;
 
     /**
@@ -83,6 +84,9 @@ final class MountLook implements Closeable {
 
     /** Tells whether another directory has taken the place of this one, or another generation that of a link met. */
     boolean wasReplaced() {
+        if (wasSwapped) {
+            return true;
+        }
         try {
             Path now = directory.toRealPath();
             BasicFileAttributes attributes =
@@ -96,6 +100,9 @@ final class MountLook implements Closeable {
                 }
             }
             return !links.containsKey(DATA) && Files.isSymbolicLink(root.resolve(DATA));
+        } catch (NoSuchFileException e) {
+            // Where no link is on the way, nothing else has taken the place of what is gone.
+            return !links.isEmpty() || !root.equals(directory.normalize());
         } catch (IOException e) {
             return true;
         }
@@ -109,6 +116,7 @@ final class MountLook implements Closeable {
                     return read(name);
                 } catch (SwappedException e) {
                     if (i == MOST_TRIES) {
+                        wasSwapped = true;
                         throw new UnfitFileException("keeps being replaced while it is read; try again");
                     }
                 }
@@ -136,6 +144,8 @@ final class MountLook implements Closeable {
         SecretFile.requireFit(end.attributes(), LARGEST_FILE);
         try (SeekableByteChannel channel = end.folder().file(end.name(), end.attributes())) {
             return SecretFile.read(channel, (int) end.attributes().size(), LARGEST_FILE);
+        } catch (SwappedException e) {
+            throw e;
         } catch (IOException e) {
             // What took the place of a file cannot be opened or read like one.
             throw e instanceof NoSuchFileException || !isSwapped(end) ? e : new SwappedException();
@@ -144,7 +154,7 @@ final class MountLook implements Closeable {
 
     private static boolean isSwapped(LinkWalk.End end) throws IOException {
         BasicFileAttributes now = end.folder().attributes(end.name());
-        return !Folder.keyOf(now).equals(Folder.keyOf(end.attributes()));
+        return !now.isRegularFile() || !Folder.keyOf(now).equals(Folder.keyOf(end.attributes()));
     }
 
     private Lookup absent(String name) {

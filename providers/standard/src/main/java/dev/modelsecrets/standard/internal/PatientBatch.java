@@ -26,7 +26,7 @@ abstract class PatientBatch implements Runnable {
     private static final int MOST_WAITING = 128;
 
     /** How long to wait for the next answer before one more thread asks; after the last of them it is given up. */
-    private static final int[] PAUSES_MILLIS = {10, 40, 160, 640, 2_500, 10_000, 30_000};
+    private static final int[] PAUSES_MILLIS = {100, 400, 1_600, 6_400, 25_000};
 
     private final int size;
 
