@@ -1,0 +1,12 @@
+package dev.modelsecrets.standard.functional;
+
+import org.junit.jupiter.api.Tag;
+
+/** A million damaged documents. */
+@Tag("slow")
+class LongLeakFuzzTest extends LeakFuzzTest {
+
+    LongLeakFuzzTest() {
+        super(1_000_000);
+    }
+}
