@@ -12,7 +12,8 @@ final class ReadmeSnippet {
     private ReadmeSnippet() {}
 
     static String resolve() {
-        SecretDeclarations declarations = ModelConfig.read(Path.of("config.yaml")).declarations();
+        SecretDeclarations declarations =
+                ModelConfig.read(Path.of("config.yaml")).declarations();
         try (SecretsResolver resolver = StandardProviders.resolver()) {
             Secrets secrets = resolver.resolve(declarations);
             return secrets.require("hf_access_token");

@@ -89,16 +89,13 @@ class LeakFuzzTest {
     @TempDir
     Path directory;
 
-    private final int documents;
+    private final int documents = documents();
     private int found;
     private int failed;
 
-    LeakFuzzTest() {
-        this(20_000);
-    }
-
-    LeakFuzzTest(int documents) {
-        this.documents = documents;
+    /** Returns how many documents all tests have together. */
+    int documents() {
+        return 20_000;
     }
 
     /** Makes one document with a mutator, and shows it to everything that could read it. */

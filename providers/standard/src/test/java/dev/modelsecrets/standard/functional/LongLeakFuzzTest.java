@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Tag;
 @Tag("slow")
 class LongLeakFuzzTest extends LeakFuzzTest {
 
-    LongLeakFuzzTest() {
-        super(1_000_000);
+    @Override
+    int documents() {
+        return 1_000_000;
     }
 }
