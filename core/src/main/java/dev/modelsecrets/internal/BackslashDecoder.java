@@ -69,7 +69,7 @@ final class BackslashDecoder implements Decoder {
             if (digit < 0) {
                 return 0;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         if (end > text.length()) {
             return last ? 0 : -1;

@@ -43,7 +43,7 @@ final class EscapedBytes {
             if (next < 0x80 || next > 0xBF) {
                 return target.escape(String.valueOf((char) first), at, at + length);
             }
-            codePoint = codePoint << 6 | next & 0x3F;
+            codePoint = (codePoint << 6) | (next & 0x3F);
         }
         String meaning = Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : "\uFFFD";
         return target.escape(meaning, at, at + (following + 1) * length);

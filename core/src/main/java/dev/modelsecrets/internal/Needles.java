@@ -2,6 +2,7 @@ package dev.modelsecrets.internal;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public final class Needles {
     /** The owners of needles that are longer than a head, by fingerprint. */
     private final ConcurrentHashMap<Long, Owner> ownersOfLong = new ConcurrentHashMap<>();
 
+    /** Of these the fingerprints of beginnings that are 128, 256, 512, .. characters long. */
+    private final Set<Long> beginningsOfLong = ConcurrentHashMap.newKeySet();
+
     private int size;
 
     // Written by the thread that adds, the window last.
@@ -65,6 +69,9 @@ public final class Needles {
         if (needle.length() > HEAD) {
             ownersOfLong.merge(Fingerprints.of(needle), owner, Owner::preferred);
             group.addLength(needle.length());
+            for (int length = 2 * HEAD; length < needle.length(); length *= 2) {
+                beginningsOfLong.add(Fingerprints.of(needle.substring(0, length)));
+            }
         } else {
             group.owner = Owner.preferred(group.owner, owner);
         }
@@ -170,25 +177,27 @@ public final class Needles {
     /**
      * Returns where the last part of a text begins that may turn into a needle once more text follows.
      *
-     * @return the first position from which everything up to the end is, as far as heads tell, the beginning of a longer
-     *     needle; or the end
+     * @return the first position from which everything up to the end is the beginning of a longer needle, as far as at
+     *     least half of it tells; or the end
      */
     int holdFrom(String text) {
         Window current = window;
+        Fingerprints fingerprints = new Fingerprints(text);
         for (int start = Math.max(0, text.length() - longest + 1); start < text.length(); start++) {
-            if (current.mayBeginAt(text, start) && mayGrow(text, start)) {
+            if (current.mayBeginAt(text, start) && mayGrow(text, start, fingerprints)) {
                 return start;
             }
         }
         return text.length();
     }
 
-    private boolean mayGrow(String text, int start) {
+    private boolean mayGrow(String text, int start, Fingerprints fingerprints) {
         int length = text.length() - start;
         String head = text.substring(start, Math.min(text.length(), start + HEAD));
         Group group = groups.get(head);
         if (group != null && group.longest() > length) {
-            return true;
+            int known = Integer.highestOneBit(length);
+            return known <= HEAD || beginningsOfLong.contains(fingerprints.of(start, start + known));
         }
         String next = length < HEAD ? groups.higherKey(head) : null;
         return next != null && next.startsWith(head);
@@ -297,7 +306,7 @@ public final class Needles {
         private int slot(String text, int last) {
             int characters = text.charAt(last);
             if (block == BLOCK) {
-                characters ^= text.charAt(last - 3) << 24 ^ text.charAt(last - 2) << 16 ^ text.charAt(last - 1) << 8;
+                characters ^= (text.charAt(last - 3) << 24) ^ (text.charAt(last - 2) << 16) ^ (text.charAt(last - 1) << 8);
             }
             return slot(characters);
         }
@@ -305,13 +314,13 @@ public final class Needles {
         private int beginning(String text, int start, int count) {
             int characters = count;
             for (int i = start; i < start + count; i++) {
-                characters = characters << 8 ^ text.charAt(i);
+                characters = (characters << 8) ^ text.charAt(i);
             }
             return slot(characters) & (beginnings.length - 1);
         }
 
         private int slot(int characters) {
-            return characters * 0x9E3779B1 >>> (Integer.SIZE - bits);
+            return (characters * 0x9E3779B1) >>> (Integer.SIZE - bits);
         }
     }
 
