@@ -17,9 +17,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /** The ways in which writers put a value into text. */
 final class Encoders {
@@ -54,17 +51,23 @@ final class Encoders {
         all.put("URLEncoder", Encoders::urlEncoder);
         all.put("URI's password", value -> uri("https", "user:" + value, "/"));
         all.put("URI's path", value -> uri("https", null, "/" + value));
-        all.put("URI's ASCII form", value -> URI.create(uri("https", null, "/" + value)).toASCIIString());
+        all.put(
+                "URI's ASCII form",
+                value -> URI.create(uri("https", null, "/" + value)).toASCIIString());
         all.put("percent, all", value -> percent(value, c -> true, "%%%02X"));
         all.put("percent, lower case", value -> percent(value, c -> !Character.isLetterOrDigit(c), "%%%02x"));
         all.put("percent, every third", value -> percent(value, c -> c % 3 == 0 || c > '~' || c == '%', "%%%02X"));
-        all.put("encodeURIComponent", value -> urlEncoder(value).replace("+", "%20").replace("%21", "!"));
+        all.put(
+                "encodeURIComponent",
+                value -> urlEncoder(value).replace("+", "%20").replace("%21", "!"));
         all.put("Jackson", Encoders::json);
         all.put("Jackson, ASCII", Encoders::asciiJson);
         all.put("Gson", value -> unicode(value, c -> "<>&='\"\\".indexOf(c) >= 0, "\\u%04x"));
         all.put("PHP", value -> asciiJson(value).replace("/", "\\/"));
         all.put("unicode, all", value -> unicode(value, c -> true, "\\u%04X"));
-        all.put("Python's repr", value -> unicode(value.replace("\\", "\\\\").replace("'", "\\'"), c -> c > '~', "\\u%04x"));
+        all.put(
+                "Python's repr",
+                value -> unicode(value.replace("\\", "\\\\").replace("'", "\\'"), c -> c > '~', "\\u%04x"));
         all.put("Python's bytes", value -> hexEscaped(value));
         all.put("octal escapes", value -> octalEscaped(value));
         all.put("XML", Encoders::xml);
@@ -98,7 +101,8 @@ final class Encoders {
 
     /** In lines, with so much before the value that it often has a line break inside. */
     private static String mime(String value) {
-        return Base64.getMimeEncoder().encodeToString(utf8("x".repeat(30 + value.length() % 20) + value + "y".repeat(40)));
+        return Base64.getMimeEncoder()
+                .encodeToString(utf8("x".repeat(30 + value.length() % 20) + value + "y".repeat(40)));
     }
 
     private static String urlEncoder(String value) {
@@ -130,17 +134,12 @@ final class Encoders {
     }
 
     private static String xml(String value) {
-        try {
-            StringWriter target = new StringWriter();
-            XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(target);
-            writer.writeStartElement("a");
-            writer.writeAttribute("password", value);
-            writer.writeEndElement();
-            writer.close();
-            return target.toString();
-        } catch (XMLStreamException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return "<a password=\""
+                + value.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")
+                + "\"/>";
     }
 
     private static String html(String value) {
@@ -191,7 +190,9 @@ final class Encoders {
 
     private static String entities(String value, String format) {
         StringBuilder text = new StringBuilder();
-        value.codePoints().forEach(c -> text.append(Character.isLetterOrDigit(c) && c < 0x80 ? Character.toString(c) : String.format(format, c)));
+        value.codePoints()
+                .forEach(c -> text.append(
+                        Character.isLetterOrDigit(c) && c < 0x80 ? Character.toString(c) : String.format(format, c)));
         return text.toString();
     }
 

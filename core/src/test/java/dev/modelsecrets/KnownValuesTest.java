@@ -120,7 +120,8 @@ class KnownValuesTest {
     void redactor_madeInsideALogHandler_doesNotRecurse() {
         known.use(secrets("pin", "1234", "token", "test-token"));
         List<String> redacted = new ArrayList<>();
-        try (LogCapture log = new LogCapture(record -> redacted.add(known.redactor(8).redact("test-token")))) {
+        try (LogCapture log =
+                new LogCapture(record -> redacted.add(known.redactor(8).redact("test-token")))) {
             Log.warn("hello");
             known.use(secrets("pin", "5678", "token", "test-token"));
 

@@ -69,8 +69,35 @@ class RedactorEncodersTest {
     @Test
     void redact_randomMixtures_areTheSameInPieces() throws IOException {
         List<String> pieces = List.of(
-                "%", "%2", "%41", "%C3%A4", "%25", "+", " ", "\\", "\\\\", "\\u00e4", "\\u0", "\\n", "\\\"", "&", "&amp;",
-                "&#39;", "&#x", ";", "'", "''", "\"", "'\\''", "'\"'\"'", "\r\n", "\n  ", "ä", "🔑", "A".repeat(45), "x");
+                "%",
+                "%2",
+                "%41",
+                "%C3%A4",
+                "%25",
+                "+",
+                " ",
+                "\\",
+                "\\\\",
+                "\\u00e4",
+                "\\u0",
+                "\\n",
+                "\\\"",
+                "&",
+                "&amp;",
+                "&#39;",
+                "&#x",
+                ";",
+                "'",
+                "''",
+                "\"",
+                "'\\''",
+                "'\"'\"'",
+                "\r\n",
+                "\n  ",
+                "ä",
+                "🔑",
+                "A".repeat(45),
+                "x");
         List<UnaryOperator<String>> encoders = List.copyOf(Encoders.all().values());
         Random random = new Random(5);
         for (int i = 0; i < 3_000; i++) {
@@ -92,7 +119,9 @@ class RedactorEncodersTest {
 
             String redacted = redactor.redact(valid);
 
-            assertThat(throughWriter(redactor, valid, random)).as("%s in %s", password, text).isEqualTo(redacted);
+            assertThat(throughWriter(redactor, valid, random))
+                    .as("%s in %s", password, text)
+                    .isEqualTo(redacted);
             assertThat(throughStream(redactor, valid, random)).isEqualTo(redacted);
         }
     }
@@ -109,7 +138,8 @@ class RedactorEncodersTest {
         for (int i = 0; i < 300; i++) {
             StringBuilder text = new StringBuilder();
             for (int line = 0; line < 20; line++) {
-                text.append(String.format(lines.get(random.nextInt(lines.size())), Long.toString(random.nextLong(), 36)));
+                text.append(
+                        String.format(lines.get(random.nextInt(lines.size())), Long.toString(random.nextLong(), 36)));
             }
             Redactor redactor = redactor(password(random));
 

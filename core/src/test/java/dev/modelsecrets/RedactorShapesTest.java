@@ -68,15 +68,11 @@ class RedactorShapesTest {
         List<String> secret = List.of("TESTSECRETACCESSKEY/not+a+real+one", "test-session-token-not-real");
         List<String> shown = List.of("us-east-1", "2026-01-02T03:04:05Z", "[default]", "https://sts.amazonaws.com");
 
-        assertParts(
-                """
+        assertParts("""
                 {"AccessKeyId":"TESTACCESSKEYID","SecretAccessKey":"TESTSECRETACCESSKEY/not+a+real+one",
                  "SessionToken":"test-session-token-not-real","Expiration":"2026-01-02T03:04:05Z",
-                 "Region":"us-east-1","Endpoint":"https://sts.amazonaws.com"}""",
-                secret,
-                shown);
-        assertParts(
-                """
+                 "Region":"us-east-1","Endpoint":"https://sts.amazonaws.com"}""", secret, shown);
+        assertParts("""
                 [default]
                 aws_access_key_id = TESTACCESSKEYID
                 aws_secret_access_key = TESTSECRETACCESSKEY/not+a+real+one
@@ -84,9 +80,7 @@ class RedactorShapesTest {
                 region = us-east-1
                 # a comment
                 endpoint_url = https://sts.amazonaws.com
-                """,
-                secret,
-                shown);
+                """, secret, shown);
     }
 
     @Test
@@ -103,7 +97,8 @@ class RedactorShapesTest {
         String auth = Base64.getEncoder().encodeToString("robot:test-password".getBytes(StandardCharsets.UTF_8));
 
         assertParts(
-                "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"" + auth + "\",\"email\":\"me@example.com\"}}}",
+                "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"" + auth
+                        + "\",\"email\":\"me@example.com\"}}}",
                 List.of(auth, "robot:test-password", "test-password"),
                 List.of("https://index.docker.io/v1/", "me@example.com", "auths"));
     }
@@ -158,7 +153,8 @@ class RedactorShapesTest {
 
     @Test
     void redact_pemChain_bodiesAreSecretAndArmourIsNot() {
-        String certificate = "-----BEGIN CERTIFICATE-----\nY2VydGlmaWNhdGUtYm9keS1vZi1hLXRlc3Q=\n-----END CERTIFICATE-----\n";
+        String certificate =
+                "-----BEGIN CERTIFICATE-----\nY2VydGlmaWNhdGUtYm9keS1vZi1hLXRlc3Q=\n-----END CERTIFICATE-----\n";
 
         assertParts(
                 certificate + KEY,
@@ -168,14 +164,17 @@ class RedactorShapesTest {
                         "-----END CERTIFICATE-----",
                         "-----BEGIN PRIVATE KEY-----",
                         "-----END PRIVATE KEY-----"));
-        assertParts(KEY.replace("\n", "\\n"), List.of(KEY, BODY.replace("\n", "")), List.of("-----BEGIN PRIVATE KEY-----"));
+        assertParts(
+                KEY.replace("\n", "\\n"), List.of(KEY, BODY.replace("\n", "")), List.of("-----BEGIN PRIVATE KEY-----"));
     }
 
     @Test
     void redact_urls_passwordsAndTokensAreSecretAndTheRestIsNot() {
         assertParts(
                 "postgresql://test-user:test%40pass%2Fword@db.example.com:5432/inventory?sslmode=verify-full",
-                List.of("test%40pass%2Fword", "test@pass/word", "test-user:test%40pass%2Fword", "test-user:test@pass/word"),
+                List.of(
+                        "test%40pass%2Fword",
+                        "test@pass/word", "test-user:test%40pass%2Fword", "test-user:test@pass/word"),
                 List.of("test-user", "db.example.com:5432", "inventory", "verify-full", "postgresql://"));
         assertParts("redis://:test-password@cache.example.com", List.of("test-password"), List.of("cache.example.com"));
         assertParts(
@@ -183,7 +182,9 @@ class RedactorShapesTest {
                 List.of("test-token-as-user"),
                 List.of("https://git.example.com/repository.git", "git.example.com"));
         assertParts(
-                "ssh://repository@git.example.com:22/path", List.of(), List.of("repository", "git.example.com", "ssh://"));
+                "ssh://repository@git.example.com:22/path",
+                List.of(),
+                List.of("repository", "git.example.com", "ssh://"));
         assertParts(
                 "https://test.blob.example.com/container?sv=2026-01-02&region=us-east-1&sig=test%2Bsignature%3D",
                 List.of("test%2Bsignature%3D", "test+signature="),
@@ -193,7 +194,9 @@ class RedactorShapesTest {
                 List.of("test-password"),
                 List.of("inventory", "test-user", "db.example.com"));
         assertParts(
-                "https://user:test/pass?word@example.com/path/of/it", List.of("test/pass?word"), List.of("/path/of/it"));
+                "https://user:test/pass?word@example.com/path/of/it",
+                List.of("test/pass?word"),
+                List.of("/path/of/it"));
     }
 
     @Test
@@ -215,7 +218,10 @@ class RedactorShapesTest {
                 "test-user:test-password@tcp(db.example.com:3306)/inventory?parseTime=true",
                 List.of("test-password", "test-user:test-password"),
                 List.of("test-user", "db.example.com:3306", "inventory", "parseTime"));
-        assertParts("jdbc:oracle:thin:scott/test-password@//db.example.com:1521/service", List.of("test-password"), List.of("service"));
+        assertParts(
+                "jdbc:oracle:thin:scott/test-password@//db.example.com:1521/service",
+                List.of("test-password"),
+                List.of("service"));
     }
 
     @Test
@@ -239,11 +245,14 @@ class RedactorShapesTest {
     void redact_encodedValues_whatTheyDecodeToIsSecret() {
         assertParts("dGVzdC10b2tlbi1pbi1iYXNlNjQ", List.of("test-token-in-base64"), List.of());
         assertParts(
-                Base64.getMimeEncoder().encodeToString("{\"password\":\"test-password\",\"region\":\"us-east-1\",\"user\":\"test-user\"}"
-                        .getBytes(StandardCharsets.UTF_8)),
+                Base64.getMimeEncoder()
+                        .encodeToString(
+                                "{\"password\":\"test-password\",\"region\":\"us-east-1\",\"user\":\"test-user\"}"
+                                        .getBytes(StandardCharsets.UTF_8)),
                 List.of("test-password"),
                 List.of("us-east-1", "test-user"));
-        assertParts("test%2Ftoken%20in%20percent", List.of("test/token in percent", "test/token+in+percent"), List.of());
+        assertParts(
+                "test%2Ftoken%20in%20percent", List.of("test/token in percent", "test/token+in+percent"), List.of());
         assertParts("{\"inner\":\"{\\\"password\\\":\\\"test-password\\\"}\"}", List.of("test-password"), List.of());
     }
 

@@ -306,7 +306,8 @@ public final class Needles {
         private int slot(String text, int last) {
             int characters = text.charAt(last);
             if (block == BLOCK) {
-                characters ^= (text.charAt(last - 3) << 24) ^ (text.charAt(last - 2) << 16) ^ (text.charAt(last - 1) << 8);
+                characters ^=
+                        (text.charAt(last - 3) << 24) ^ (text.charAt(last - 2) << 16) ^ (text.charAt(last - 1) << 8);
             }
             return slot(characters);
         }

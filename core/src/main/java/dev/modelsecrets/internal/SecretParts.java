@@ -187,7 +187,8 @@ final class SecretParts {
         if (line.indexOf(';') >= 0) {
             for (String pair : line.split(";", -1)) {
                 int equals = pair.indexOf('=');
-                if (equals > 0 && NAME.matcher(pair.substring(0, equals).strip()).matches()) {
+                if (equals > 0
+                        && NAME.matcher(pair.substring(0, equals).strip()).matches()) {
                     addPair(pair.substring(0, equals).strip(), pair.substring(equals + 1), depth);
                 }
             }

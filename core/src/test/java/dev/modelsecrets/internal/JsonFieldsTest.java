@@ -29,8 +29,7 @@ class JsonFieldsTest {
 
     @Test
     void read_object_areItsStringsAndNumbersButNotItsKeys() {
-        assertThat(values(
-                        " {\"a\": \"x\", \"b\" : {\"c\":[\"y\", -1.5e+3, 20]}, \"d\":true, \"e\":null}\n"))
+        assertThat(values(" {\"a\": \"x\", \"b\" : {\"c\":[\"y\", -1.5e+3, 20]}, \"d\":true, \"e\":null}\n"))
                 .containsExactly("x", "y", "-1.5e+3", "20");
         assertThat(values("[\"x\",1]")).containsExactly("x", "1");
         assertThat(values("{}")).isEmpty();

@@ -179,6 +179,7 @@ class RedactingWriterTest {
         }
 
         assertThat(target)
-                .hasToString("one [text withheld: redaction failed with java.lang.IllegalStateException] two [secret:s0]");
+                .hasToString(
+                        "one [text withheld: redaction failed with java.lang.IllegalStateException] two [secret:s0]");
     }
 }

@@ -9,7 +9,13 @@ class SecretFormsTest {
     @Test
     void of_valueOfLettersAndDigits_isThatAndBase64AndHex() {
         assertThat(SecretForms.of("abcdefgh", 8))
-                .containsExactly("abcdefgh", "YWJjZGVmZ2g=", "YWJjZGVmZ2g", "YWJjZGVmZ2", "FiY2RlZmdo", "hYmNkZWZna",
+                .containsExactly(
+                        "abcdefgh",
+                        "YWJjZGVmZ2g=",
+                        "YWJjZGVmZ2g",
+                        "YWJjZGVmZ2",
+                        "FiY2RlZmdo",
+                        "hYmNkZWZna",
                         "6162636465666768");
     }
 
