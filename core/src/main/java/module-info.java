@@ -9,5 +9,4 @@ module dev.modelsecrets.core {
     requires static org.jspecify;
 
     exports dev.modelsecrets;
-    exports dev.modelsecrets.inject;
 }

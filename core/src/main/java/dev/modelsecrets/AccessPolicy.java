@@ -1,9 +1,8 @@
 package dev.modelsecrets;
 
-import java.util.ArrayList;
+import dev.modelsecrets.internal.Text;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,24 +49,11 @@ public final class AccessPolicy {
         return trusted.contains(model) || allowed.getOrDefault(model, Set.of()).contains(secret);
     }
 
-    /** Returns the exception for a model that asks for more than it may see, or does nothing. */
-    void check(String model, Set<String> names) {
-        List<String> denied = new ArrayList<>();
-        for (String name : names) {
-            if (!allows(model, name)) {
-                denied.add(name);
-            }
-        }
-        if (denied.isEmpty()) {
-            return;
-        }
-        boolean unknown = !allowed.containsKey(model);
-        throw new SecretAccessDeniedException(
-                denied.get(0),
-                "model " + model
-                        + (unknown ? " is not trusted with secrets, so it may not see " : " may not see ")
-                        + String.join(", ", denied)
-                        + ". Allow it in the access policy, or do not declare it.");
+    /** Says why a model may not see a secret. */
+    String refusal(String model) {
+        return "model " + Text.line(model)
+                + (allowed.containsKey(model) ? " may not see it" : " is not trusted with secrets")
+                + ". Allow it in the access policy, or do not declare it";
     }
 
     /** Returns how many models it knows. */
@@ -106,7 +92,7 @@ public final class AccessPolicy {
         public Builder allow(String model, String... secrets) {
             Set<String> names = allowed.computeIfAbsent(model, unused -> new HashSet<>());
             for (String secret : secrets) {
-                names.add(SecretDeclarations.checkName(secret));
+                names.add(SecretNames.check(secret));
             }
             return this;
         }

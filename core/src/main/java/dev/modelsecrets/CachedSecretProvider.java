@@ -1,172 +1,285 @@
 package dev.modelsecrets;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers a provider's answers, absent ones included, for a time to live.
  *
- * <p>One thread at a time asks the provider, for all names of its call that are not fresh; others wait and find them
- * fresh then. After a failure the provider is left alone for a second (or the time to live, if that is less), so that
- * waiting threads do not each run into the same time-out; a failure about one secret does not keep others from asking.
+ * <p>For one name at most one call is under way; who needs it meanwhile waits for that call, and calls for other names
+ * run beside it. No lock is held during a call. After a failure or denial a name is left alone for a second (or the time
+ * to live, if that is less), so that waiting threads do not each run into the same time-out.
  */
-final class CachedSecretProvider implements SecretProvider {
+final class CachedSecretProvider extends DelegatingSecretProvider {
 
     private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
-    private final SecretProvider provider;
+    /** With fewer entries nobody looks for old ones. */
+    private static final int FEW_ENTRIES = 64;
+
     private final long timeToLive;
     private final long staleOnError;
     private final LongSupplier nanoTime;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Object lock = new Object();
 
-    /** Counts the calls of {@link #expire}: answers asked for before the last one are not fresh, whatever their age. */
-    private final AtomicLong expiries = new AtomicLong();
-
-    // Guarded by this.
-    private @Nullable SecretsException failure;
-    private long failedAt;
-    private long failedExpiry;
+    // All below are guarded by the lock.
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Call> calls = new HashMap<>();
+    private int sweepAt = FEW_ENTRIES;
+    private long generation;
+    private Optional<Object> version = Optional.empty();
+    private boolean failing;
     private boolean warned;
 
     CachedSecretProvider(SecretProvider provider, Duration timeToLive, Duration staleOnError, LongSupplier nanoTime) {
-        if (timeToLive.isNegative() || staleOnError.isNegative()) {
-            throw new IllegalArgumentException("the time to live and the stale time must not be negative");
-        }
-        this.provider = provider;
-        this.timeToLive = Durations.toNanos(timeToLive);
-        this.staleOnError = Durations.toNanos(staleOnError);
+        super(provider);
+        this.timeToLive = Durations.toNanos(timeToLive, "time to live");
+        this.staleOnError = Durations.toNanos(staleOnError, "stale time");
         this.nanoTime = nanoTime;
     }
 
     @Override
-    public String name() {
-        return provider.name();
-    }
-
-    @Override
     public Map<String, Lookup> find(Set<String> names) {
-        if (!stale(names, nanoTime.getAsLong()).isEmpty()) {
-            refresh(names);
-        }
         Map<String, Lookup> answers = new HashMap<>();
-        for (String name : names) {
-            Entry entry = entries.get(name);
-            if (entry != null) {
-                answers.put(name, entry.lookup);
+        Set<String> open = new LinkedHashSet<>(names);
+        while (!open.isEmpty()) {
+            Turn turn = takeFresh(open, answers);
+            if (turn.mine != null) {
+                answers.putAll(ask(turn.mine));
+                open.removeAll(turn.mine.names);
+            } else if (turn.others != null && !turn.others.await()) {
+                answers.putAll(Providers.forEach(open, Lookup.failed(Gate.problem(new InterruptedException()))));
+                return answers;
             }
         }
         return answers;
     }
 
-    private Set<String> stale(Set<String> names, long now) {
-        Set<String> stale = new LinkedHashSet<>();
-        for (String name : names) {
-            Entry entry = entries.get(name);
-            if (entry == null || now - entry.asked >= timeToLive || entry.expiry != expiries.get()) {
-                stale.add(name);
+    /**
+     * Takes the answers that are fresh, and says what to do about the names that stay open: ask for those that nobody
+     * asks for, or wait for a call that others make.
+     */
+    private Turn takeFresh(Set<String> open, Map<String, Lookup> answers) {
+        synchronized (lock) {
+            long now = nanoTime.getAsLong();
+            Set<String> unasked = new LinkedHashSet<>();
+            Call others = null;
+            for (String name : Set.copyOf(open)) {
+                Entry entry = entries.get(name);
+                Lookup usable = entry == null ? null : entry.usableAt(now, generation);
+                Call call = calls.get(name);
+                if (usable != null) {
+                    answers.put(name, usable);
+                    open.remove(name);
+                } else if (call != null && call.generation == generation) {
+                    others = call;
+                } else {
+                    unasked.add(name);
+                }
             }
+            if (unasked.isEmpty()) {
+                return new Turn(null, others);
+            }
+            Call mine = new Call(unasked, generation, now);
+            for (String name : unasked) {
+                calls.put(name, mine);
+            }
+            return new Turn(mine, null);
         }
-        return stale;
     }
 
-    private synchronized void refresh(Set<String> names) {
-        long now = nanoTime.getAsLong();
-        Set<String> stale = stale(names, now);
-        if (stale.isEmpty()) {
-            return;
-        }
-        long expiry = expiries.get();
-        if (failure != null
-                && failedExpiry == expiry
-                && now - failedAt < Math.min(timeToLive, LONGEST_PAUSE)
-                && Asking.culprit(failure).map(stale::contains).orElse(true)) {
-            serveStaleOrThrow(failure, stale, now);
-            return;
-        }
+    private Map<String, Lookup> ask(Call call) {
+        Set<String> problems = new LinkedHashSet<>();
         try {
-            Map<String, Lookup> answers = Resolution.ask(provider, stale);
-            for (String name : stale) {
-                Lookup answer = answers.get(name);
-                answer = answer == null ? Lookup.absent("has no such secret") : answer;
-                entries.put(name, new Entry(answer, now, expiry));
+            Optional<Object> before = Providers.version(delegate());
+            Map<String, Lookup> asked = Providers.find(delegate(), call.names);
+            Instant time = Instant.now();
+            synchronized (lock) {
+                version = before;
+                failing = false;
+                Map<String, Lookup> answers = new HashMap<>();
+                for (String name : call.names) {
+                    Lookup answer = asked.getOrDefault(name, Lookup.absent(Lookup.NO_SUCH_SECRET));
+                    answers.put(name, remember(name, answer, call, time, problems));
+                }
+                boolean first = !warned;
+                warned = !problems.isEmpty();
+                if (!first) {
+                    problems.clear();
+                }
+                sweep();
+                return answers;
             }
-            failure = null;
-            warned = false;
-        } catch (SecretsException e) {
-            failure = e;
-            failedAt = nanoTime.getAsLong();
-            failedExpiry = expiry;
-            if (e instanceof SecretAccessDeniedException denied) {
-                // A later failure of another kind must not bring it back.
-                entries.remove(denied.secretName());
+        } finally {
+            synchronized (lock) {
+                for (String name : call.names) {
+                    calls.remove(name, call);
+                }
             }
-            serveStaleOrThrow(e, stale, failedAt);
-            if (!warned) {
-                warned = true;
-                Log.warn("A cached provider failed, so its last answers are used for now. " + e.getMessage());
-            }
-        }
-    }
-
-    /** Returns normally if all names have an answer that may still be used. */
-    private void serveStaleOrThrow(SecretsException problem, Set<String> stale, long now) {
-        if (problem instanceof SecretAccessDeniedException) {
-            throw problem;
-        }
-        for (String name : stale) {
-            Entry entry = entries.get(name);
-            if (entry == null || now - entry.asked - timeToLive >= staleOnError) {
-                throw problem;
+            call.done.countDown();
+            for (String problem : problems) {
+                Gate.warn("The cached provider " + Providers.name(delegate())
+                        + " failed, so its last answers are used for now: " + problem);
             }
         }
     }
 
-    /** Makes the next call ask the provider. It takes no lock, as a provider may push while it is being asked. */
-    void expire() {
-        expiries.incrementAndGet();
-        Asking.expire(provider);
+    /** Stores an answer and returns what to hand out: an older one in place of a failure where that is allowed. */
+    private Lookup remember(String name, Lookup answer, Call call, Instant time, Set<String> problems) {
+        long now = nanoTime.getAsLong();
+        Entry before = entries.get(name);
+        Entry entry;
+        if (answer.isFailed() && before != null && before.isGood(staleOnError, now)) {
+            failing = true;
+            problems.add(answer.problem());
+            long staleLeft = staleOnError - (now - before.freshUntil);
+            entry = new Entry(before.answer, before.freshUntil, now + Math.min(pause(), staleLeft), call.generation);
+        } else if (answer.isFailed() || answer.isDenied()) {
+            // After a denial a later failure must not bring an older answer back.
+            failing = true;
+            entry = new Entry(answer, now, now + pause(), call.generation);
+        } else {
+            long freshUntil = call.asked + Math.min(timeToLive, lifeOf(answer, time));
+            entry = new Entry(answer, freshUntil, freshUntil, call.generation);
+        }
+        if (before == null || before.generation <= call.generation) {
+            entries.put(name, entry);
+        }
+        return entry.answer;
+    }
+
+    private long pause() {
+        return Math.min(timeToLive, LONGEST_PAUSE);
+    }
+
+    /** Returns two thirds of the time that a value has left. */
+    private static long lifeOf(Lookup answer, Instant now) {
+        return answer.expiresAt()
+                .map(end -> Duration.between(now, end))
+                .map(left -> left.isNegative() ? 0 : Durations.toNanos(left, "life") / 3 * 2)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void sweep() {
+        if (entries.size() > sweepAt) {
+            long now = nanoTime.getAsLong();
+            entries.values().removeIf(entry -> now - entry.useUntil >= 0 && !entry.isGood(staleOnError, now));
+            sweepAt = Math.max(FEW_ENTRIES, 2 * entries.size());
+        }
+    }
+
+    /** Returns how many answers are kept. */
+    int size() {
+        synchronized (lock) {
+            return entries.size();
+        }
+    }
+
+    /** Makes the next find ask the provider, also where one is under way that began before. */
+    @Override
+    public void expire() {
+        synchronized (lock) {
+            generation++;
+        }
+        super.expire();
+    }
+
+    /**
+     * Returns the provider's token, unless its last call had a failure: it may answer again at any time. Another token
+     * than at the last find makes what is cached out of date.
+     */
+    @Override
+    public Optional<Object> version() {
+        Optional<Object> now = Providers.version(delegate());
+        Optional<Object> before;
+        synchronized (lock) {
+            if (failing) {
+                return Optional.empty();
+            }
+            before = version;
+        }
+        if (before.isPresent() && !Providers.sameVersion(before, now)) {
+            synchronized (lock) {
+                version = now;
+                generation++;
+            }
+        }
+        return now;
     }
 
     @Override
-    public Optional<String> remedy(String name) {
-        return provider.remedy(name);
-    }
-
-    @Override
-    public AutoCloseable watch(Set<String> names, Runnable changed) {
-        return provider.watch(names, () -> {
+    public Subscription watch(Set<String> names, Runnable changed) {
+        return super.watch(names, () -> {
             expire();
             changed.run();
         });
     }
 
-    @Override
-    @JsonValue
-    public String toString() {
-        return provider + " (cached)";
+    /** What a find does next: make a call of its own, or wait for one of others; neither if all is answered. */
+    private record Turn(@Nullable Call mine, @Nullable Call others) {}
+
+    /** A call of the provider that is under way. */
+    private static final class Call {
+
+        final Set<String> names;
+        final long generation;
+        final long asked;
+        final CountDownLatch done = new CountDownLatch(1);
+
+        Call(Set<String> names, long generation, long asked) {
+            this.names = names;
+            this.generation = generation;
+            this.asked = asked;
+        }
+
+        /** Waits for its end; false if this thread is interrupted. */
+        boolean await() {
+            try {
+                done.await();
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 
-    /** An answer and when it was asked for. A class, so that no generated method shows the value. */
+    /** An answer and how long it may be used. A class, so that no generated method shows the value. */
     private static final class Entry {
 
-        final Lookup lookup;
-        final long asked;
-        final long expiry;
+        final Lookup answer;
 
-        Entry(Lookup lookup, long asked, long expiry) {
-            this.lookup = lookup;
-            this.asked = asked;
-            this.expiry = expiry;
+        /** When the answer stopped, or will stop, being fresh. */
+        final long freshUntil;
+
+        /** Until when it is used without asking; later than {@link #freshUntil} while the provider fails. */
+        final long useUntil;
+
+        final long generation;
+
+        Entry(Lookup answer, long freshUntil, long useUntil, long generation) {
+            this.answer = answer;
+            this.freshUntil = freshUntil;
+            this.useUntil = useUntil;
+            this.generation = generation;
+        }
+
+        @Nullable
+        Lookup usableAt(long now, long current) {
+            return generation == current && now - useUntil < 0 ? answer : null;
+        }
+
+        /** Tells whether it may stand in for a failure. */
+        boolean isGood(long staleTime, long now) {
+            return staleTime > 0 && (answer.isFound() || answer.isAbsent()) && now - freshUntil < staleTime;
         }
     }
 }

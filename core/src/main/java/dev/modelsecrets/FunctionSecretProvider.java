@@ -3,19 +3,16 @@ package dev.modelsecrets;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A provider that is asked for one name at a time. */
+/** A provider that is asked for one name at a time, so that what one lookup throws is about one name. */
 final class FunctionSecretProvider implements SecretProvider {
 
     private final String name;
     private final Function<String, Lookup> lookup;
-    private final boolean fixed;
 
-    FunctionSecretProvider(String name, Function<String, Lookup> lookup, boolean fixed) {
-        this.fixed = fixed;
+    FunctionSecretProvider(String name, Function<String, Lookup> lookup) {
         this.name = name;
         this.lookup = lookup;
     }
@@ -29,14 +26,9 @@ final class FunctionSecretProvider implements SecretProvider {
     public Map<String, Lookup> find(Set<String> names) {
         Map<String, Lookup> answers = new HashMap<>();
         for (String secret : names) {
-            answers.put(secret, lookup.apply(secret));
+            answers.put(secret, Providers.lookup(lookup, secret));
         }
         return answers;
-    }
-
-    @Override
-    public Optional<Object> version() {
-        return fixed ? Optional.of(this) : Optional.empty();
     }
 
     @Override

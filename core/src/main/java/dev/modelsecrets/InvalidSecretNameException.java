@@ -1,6 +1,7 @@
 package dev.modelsecrets;
 
 import dev.modelsecrets.internal.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared name is not a secret name: {@code [-._a-zA-Z0-9]{1,253}}, and not {@code .} or {@code ..}.
@@ -18,15 +19,10 @@ public final class InvalidSecretNameException extends SecretsException {
     /**
      * Creates the exception for one name.
      *
-     * @param name the refused name; control characters are escaped and a long name is cut
+     * @param name the refused name, which may be null; control characters are escaped and a long name is cut
      */
-    public InvalidSecretNameException(String name) {
+    public InvalidSecretNameException(@Nullable String name) {
         super(describe(name));
-    }
-
-    /** Makes the exception, under a general type: then a start that goes well does not load this class. */
-    static RuntimeException of(String name) {
-        return new InvalidSecretNameException(name);
     }
 
     private InvalidSecretNameException(String where, String problem) {
@@ -43,7 +39,7 @@ public final class InvalidSecretNameException extends SecretsException {
         return new InvalidSecretNameException(where, "this is not a valid secret name: " + RULE);
     }
 
-    private static String describe(String name) {
-        return Text.quote(name) + " is not a valid secret name: " + RULE;
+    private static String describe(@Nullable String name) {
+        return (name == null ? "null" : Text.quote(name)) + " is not a valid secret name: " + RULE;
     }
 }

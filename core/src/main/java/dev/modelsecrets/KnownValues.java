@@ -76,12 +76,12 @@ final class KnownValues {
             limit();
             warnings = warnings();
         }
-        warnings.forEach(Log::warn);
+        warnings.forEach(Gate::warn);
     }
 
     /** Takes a value that no provider returned, such as a session token; it counts among the old ones. */
     void learn(String name, String value) {
-        SecretDeclarations.checkName(name);
+        SecretNames.check(name);
         synchronized (this) {
             if (value.isBlank() || inUse.containsKey(value)) {
                 return;
@@ -109,7 +109,7 @@ final class KnownValues {
             warnings = warnings();
         }
         // A logger may ask for this redactor, and gets it.
-        warnings.forEach(Log::warn);
+        warnings.forEach(Gate::warn);
         return redactor;
     }
 

@@ -3,9 +3,10 @@ package dev.modelsecrets;
 import java.util.List;
 
 /**
- * Declared secrets have no value: the message lists every one of them, what each provider saw, and how to fix it.
+ * Declared secrets are missing: no provider has them, and there is no default that may be used.
  *
- * <p>Nothing is handed over when this is thrown.
+ * <p>The message lists every name without a value, what each provider saw, and how to set one. Nothing is handed over
+ * when this is thrown.
  */
 public final class MissingSecretsException extends SecretsException {
 
@@ -20,7 +21,7 @@ public final class MissingSecretsException extends SecretsException {
     }
 
     /**
-     * Returns the names that have no value, in declared order.
+     * Returns the names that are missing, in declared order.
      *
      * @return an immutable list, never empty
      */

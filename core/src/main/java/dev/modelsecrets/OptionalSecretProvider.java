@@ -6,49 +6,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A provider whose failures count as absent, with a WARN for each. */
-final class OptionalSecretProvider implements SecretProvider {
+/** A provider whose failures count as absent, with one WARN for a streak of the same ones. */
+final class OptionalSecretProvider extends DelegatingSecretProvider {
 
-    private final SecretProvider provider;
+    private final boolean toleratesDenials;
 
-    OptionalSecretProvider(SecretProvider provider) {
-        this.provider = provider;
-    }
+    /** What went wrong at the last find, empty if nothing did. */
+    private volatile Set<String> problems = Set.of();
 
-    @Override
-    public String name() {
-        return provider.name();
+    OptionalSecretProvider(SecretProvider provider, boolean toleratesDenials) {
+        super(provider);
+        this.toleratesDenials = toleratesDenials;
     }
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        Answers answers = Answers.of(provider, names);
-        for (String problem : new LinkedHashSet<>(answers.failed.values())) {
-            Log.warn("The optional provider " + answers.provider + " failed, so its secrets count as absent: "
-                    + problem);
+        Map<String, Lookup> answers = Providers.find(delegate(), names);
+        if (Thread.currentThread().isInterrupted()) {
+            // Whoever interrupts this thread wants no value in place of the one that was not read.
+            return answers;
         }
-        Map<String, Lookup> lookups = new HashMap<>(answers.lookups);
-        answers.failed.forEach(
-                (name, problem) -> lookups.put(name, Lookup.absent("failed, and is optional: " + problem)));
-        return lookups;
+        Map<String, Lookup> tolerant = new HashMap<>();
+        Set<String> found = new LinkedHashSet<>();
+        answers.forEach((name, answer) -> tolerant.put(name, tolerate(answer, found)));
+        warn(found);
+        return tolerant;
     }
 
-    void expire() {
-        Asking.expire(provider);
+    private Lookup tolerate(Lookup answer, Set<String> found) {
+        if (answer.isFailed() || (toleratesDenials && answer.isDenied())) {
+            found.add(answer.problem());
+            return Lookup.absent((answer.isFailed() ? "failed" : "denied") + ", and is optional: " + answer.problem());
+        }
+        return answer;
     }
 
+    private void warn(Set<String> found) {
+        Set<String> before = problems;
+        problems = found;
+        for (String problem : found) {
+            if (!before.contains(problem)) {
+                Gate.warn("The optional provider " + Providers.name(delegate())
+                        + " failed, so its secrets count as absent: " + problem);
+            }
+        }
+    }
+
+    /** Returns the provider's token unless it failed: it may answer again at any time. */
     @Override
-    public AutoCloseable watch(Set<String> names, Runnable changed) {
-        return provider.watch(names, changed);
-    }
-
-    @Override
-    public Optional<String> remedy(String name) {
-        return provider.remedy(name);
-    }
-
-    @Override
-    public String toString() {
-        return provider + " (optional)";
+    public Optional<Object> version() {
+        return problems.isEmpty() ? super.version() : Optional.empty();
     }
 }

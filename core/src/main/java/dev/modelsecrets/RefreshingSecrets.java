@@ -1,9 +1,9 @@
 package dev.modelsecrets;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.modelsecrets.ResolutionEvent.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,65 +20,63 @@ import org.jspecify.annotations.Nullable;
  * Secrets that are resolved again at an interval: {@link #get()} is the newest snapshot, without a lock.
  *
  * <p>A snapshot never changes, so a request that keeps the one it started with sees one generation. A daemon thread
- * resolves again at each interval, and at once when a provider announces a change; providers that can tell cheaply that
- * nothing changed are not read. Where a refresh fails, the last good snapshot stays in use; one WARN is given for a
- * streak of failures. Thread-safe. Nothing here keeps the JVM alive.
+ * resolves again at each interval, when a provider announces a change, and when two thirds of the life of a value that
+ * expires are over; providers that can tell cheaply that nothing changed are not read. Where a refresh fails, the last
+ * good snapshot stays in use; one WARN is given for a streak of failures, and the pauses grow. Thread-safe. Nothing here
+ * keeps the JVM alive.
+ *
+ * <pre>{@code
+ * RefreshingSecrets secrets = chain.refreshing(declarations, Duration.ofSeconds(30));
+ * secrets.onChange(change -> pool.reconnect());
+ * client.call(secrets.get().require("api_key"));
+ * }</pre>
  *
  * @see SecretsResolver#refreshing(SecretDeclarations, Duration)
  */
 public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable {
 
-    private final SecretsResolver resolver;
+    private final Chain chain;
     private final SecretDeclarations declarations;
-    private final long interval;
-    private final InstantSource clock;
-    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> watches = new ArrayList<>();
-    private final KnownValues known = new KnownValues();
+    private final LongSupplier nanoTime;
+    private final List<Consumer<? super Change>> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<? super SecretsException>> failureListeners = new CopyOnWriteArrayList<>();
+    private final ChangeNotifier notifier = new ChangeNotifier();
+    private final List<Subscription> watches = new ArrayList<>();
+    private final KnownValues knownValues = new KnownValues();
+    private final RefreshLoop loop;
+    private final HiddenSecrets hiddenSecrets;
 
     private volatile Secrets snapshot;
-    private volatile Instant confirmed;
+    private volatile long confirmedAt;
     private volatile @Nullable SecretsException lastFailure;
+    private volatile @Nullable Instant firstExpiry;
 
-    /** Touched by one refresh at a time. What the providers that were asked last said of their state. */
-    private @Nullable List<Optional<Object>> versions;
+    /** Touched by one look at a time. What the last successful one knows of the providers; null after a failure. */
+    private @Nullable Resolution last;
 
-    private final Object lock = new Object();
-
-    // All below are guarded by the lock.
-    private long begun;
-    private long finished;
-    private @Nullable Thread running;
-    private boolean changeAnnounced;
-    private boolean closed;
-
-    RefreshingSecrets(
-            SecretsResolver resolver, SecretDeclarations declarations, Duration interval, InstantSource clock) {
-        if (interval.isNegative()) {
-            throw new IllegalArgumentException("the interval must not be negative");
-        }
-        this.resolver = resolver;
+    RefreshingSecrets(Chain chain, SecretDeclarations declarations, Duration interval, LongSupplier nanoTime) {
+        this.chain = chain;
         this.declarations = declarations;
-        this.interval = Durations.toNanos(interval);
-        this.clock = Objects.requireNonNull(clock, "clock");
-        resolver.checkAccess(declarations);
-        try {
-            // The watches come first, so that no change is missed between them and the first look.
-            for (SecretProvider provider : resolver.providers()) {
-                watches.add(provider.watch(declarations.names(), this::announceChange));
+        this.nanoTime = nanoTime;
+        loop = new RefreshLoop(Durations.toNanos(interval, "interval"), this::look);
+        hiddenSecrets = new HiddenSecrets(chain);
+        chain.checkModel();
+        // The watches come first, so that no change is missed between them and the first look.
+        NameSet watched = chain.allowed(declarations);
+        if (!watched.isEmpty()) {
+            for (SecretProvider provider : chain.providers) {
+                watches.add(Providers.watch(provider, watched, loop::announce));
             }
-            List<Optional<Object>> seen = new ArrayList<>();
-            snapshot = resolver.resolve(declarations, seen);
-            known.use(snapshot);
-            versions = seen;
-            confirmed = clock.instant();
-        } catch (Throwable e) {
-            closeWatches();
-            throw e;
         }
-        Thread thread = new Thread(this::run, "model-secrets-refresh");
-        thread.setDaemon(true);
-        thread.start();
+        try {
+            snapshot = resolve();
+        } catch (Throwable failure) {
+            watches.forEach(Providers::close);
+            throw failure;
+        }
+        knownValues.use(snapshot);
+        confirmedAt = nanoTime.getAsLong();
+        loop.start(firstExpiry);
     }
 
     /**
@@ -93,19 +92,20 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /**
      * Looks again now and returns when that is done: call it after a backend refused a secret (a 401).
      *
-     * <p>Callers that come while a refresh runs wait together for one that begins after they came. Caches made by {@link
-     * SecretProvider#cached} are bypassed. Where the refresh fails, the last good snapshot is returned, and {@link
-     * #lastFailure()} says why.
+     * <p>Callers that come while a look is under way wait together for one that begins after they came. Caches are
+     * bypassed, through every decorator that forwards {@link SecretProvider#expire()}. Where the look fails, the last
+     * good snapshot is returned, and {@link #lastFailure()} says why. A caller that is interrupted returns at once with
+     * the last good snapshot, and stays interrupted.
      *
      * @return the newest snapshot
-     * @throws SecretAccessDeniedException if a secret is refused by now
+     * @throws SecretAccessDeniedException if a secret is now denied
      * @throws IllegalStateException if this is closed
      */
     public Secrets refresh() {
-        for (SecretProvider provider : resolver.providers()) {
-            Asking.expire(provider);
+        for (SecretProvider provider : chain.providers) {
+            Providers.expire(provider);
         }
-        if (!refreshTogether()) {
+        if (!loop.lookTogether()) {
             throw new IllegalStateException("these refreshing secrets are closed");
         }
         if (lastFailure instanceof SecretAccessDeniedException denied) {
@@ -117,37 +117,58 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /**
      * Tells a listener the names that changed, after each refresh that changed anything.
      *
-     * <p>It is called by the thread that refreshes and should be quick. One that throws harms nobody: a WARN names the
-     * exception's class.
+     * <p>Listeners run on a daemon thread of their own, in order, one change at a time: a slow one delays nobody, and
+     * one may itself call {@link #refresh()}. One that throws harms nobody: a WARN names the exception's class. None is
+     * called after {@link #close()} returned.
      *
      * @param listener gets names, never values
-     * @return stops the listening when run
+     * @return stops the listening when closed
      */
-    public Runnable onChange(Consumer<Change> listener) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
-        return () -> listeners.remove(listener);
+    public Subscription onChange(Consumer<? super Change> listener) {
+        changeListeners.add(Objects.requireNonNull(listener, "listener"));
+        return () -> changeListeners.remove(listener);
     }
 
     /**
-     * Returns how long ago the snapshot was last found to be current.
+     * Tells a listener why a refresh failed, once for a streak of failures; it runs where those of {@link #onChange} do.
+     *
+     * @param listener gets the failure, which holds no value
+     * @return stops the listening when closed
+     */
+    public Subscription onFailure(Consumer<? super SecretsException> listener) {
+        failureListeners.add(Objects.requireNonNull(listener, "listener"));
+        return () -> failureListeners.remove(listener);
+    }
+
+    /**
+     * Returns how long ago the snapshot was last found to be current, by the monotonic clock.
      *
      * @return the time since the last refresh that did not fail
      */
     public Duration age() {
-        return Duration.between(confirmed, clock.instant());
+        return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - confirmedAt));
     }
 
     /**
      * Returns why the newest refresh failed.
      *
-     * @return the failure, or empty if the newest refresh went well
+     * @return the failure; empty if the newest refresh succeeded
      */
     public Optional<SecretsException> lastFailure() {
         return Optional.ofNullable(lastFailure);
     }
 
     /**
-     * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of those before.
+     * Returns when the first value of the snapshot stops being valid.
+     *
+     * @return the instant; empty if no value has a known end
+     */
+    public Optional<Instant> nextExpiry() {
+        return Optional.ofNullable(firstExpiry);
+    }
+
+    /**
+     * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of former ones.
      *
      * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some 2,500
      * tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
@@ -166,177 +187,102 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @throws IllegalArgumentException if the length is less than 1
      */
     public Redactor redactor(int minimumLength) {
-        return known.redactor(minimumLength);
+        return knownValues.redactor(minimumLength);
     }
 
-    /** Ends the thread and the watches; the last snapshot stays available. Idempotent. */
+    /**
+     * Ends the threads and the watches; the last snapshot stays available. The providers stay open. Idempotent.
+     *
+     * <p>Afterwards no listener is called, no provider asked and no snapshot replaced. A provider or listener that is
+     * under way is waited for, but not for longer than a second.
+     */
     @Override
     public void close() {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            lock.notifyAll();
-        }
-        closeWatches();
-    }
-
-    private void closeWatches() {
-        for (AutoCloseable watch : watches) {
-            try {
-                watch.close();
-            } catch (Exception e) {
-                Log.warn("A provider's watch did not close: " + e.getClass().getName());
-            }
+        if (loop.close()) {
+            watches.forEach(Providers::close);
+            notifier.close();
         }
     }
 
-    private void announceChange() {
-        synchronized (lock) {
-            changeAnnounced = true;
-            lock.notifyAll();
-        }
-    }
-
-    /** The thread: waits for the interval, an announced change or the end. */
-    private void run() {
-        boolean open = true;
-        while (open) {
-            open = awaitTurn() && refreshTogether();
-        }
-    }
-
-    private boolean awaitTurn() {
-        long begin = System.nanoTime();
-        synchronized (lock) {
-            while (!closed && !changeAnnounced) {
-                long left = interval - (System.nanoTime() - begin);
-                if (interval != 0 && left <= 0) {
-                    break;
-                }
-                try {
-                    if (interval == 0) {
-                        lock.wait();
-                    } else {
-                        lock.wait(left / 1_000_000 + 1);
-                    }
-                } catch (InterruptedException e) {
-                    // Only close() ends this thread.
-                }
-            }
-            return !closed;
-        }
-    }
-
-    /** Runs one refresh that begins after this call, or waits for another caller's; false if this is closed. */
-    private boolean refreshTogether() {
-        long mine;
-        synchronized (lock) {
-            if (running == Thread.currentThread()) {
-                // A listener asks for what is being done.
-                return true;
-            }
-            long wanted = begun + 1;
-            boolean interrupted = false;
-            while (running != null && finished < wanted) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            if (finished >= wanted) {
-                return true;
-            }
-            if (closed) {
-                return false;
-            }
-            mine = ++begun;
-            running = Thread.currentThread();
-            if (changeAnnounced) {
-                changeAnnounced = false;
-                versions = null;
-            }
-        }
+    /** Looks once, on the thread of the loop or of a caller of refresh, never on two at a time. */
+    private RefreshLoop.Look look(boolean mustRead) {
         try {
-            refreshOnce();
-        } finally {
-            synchronized (lock) {
-                running = null;
-                finished = mine;
-                lock.notifyAll();
+            Resolution before = last;
+            Change change = null;
+            if (mustRead || before == null || !isUnchanged(before)) {
+                last = null;
+                change = publish(resolve());
+            } else if (chain.hasListener()) {
+                new Observation(chain, declarations, Kind.REFRESH).unchanged();
             }
-        }
-        return true;
-    }
-
-    private void refreshOnce() {
-        Change change = null;
-        try {
-            if (!isUnchanged()) {
-                List<Optional<Object>> seen = new ArrayList<>();
-                versions = null;
-                change = publish(resolver.resolve(declarations, seen));
-                versions = seen;
+            if (last != null) {
+                hiddenSecrets.look(snapshot, last.winners());
             }
-            confirmed = clock.instant();
+            confirmedAt = nanoTime.getAsLong();
             lastFailure = null;
-        } catch (SecretsException e) {
-            fail(e);
-        } catch (Throwable e) {
-            // Whatever it is, the thread must live on.
-            fail(new SecretsException("refreshing failed with " + e.getClass().getName()));
+            if (change != null) {
+                tell(changeListeners, change);
+            }
+            return RefreshLoop.Look.succeeded(change != null, firstExpiry);
+        } catch (SecretsException failure) {
+            fail(failure);
+        } catch (VirtualMachineError error) {
+            // The thread must live on: the next look may have the memory that this one had not.
+            fail(new SecretProviderException(
+                    "refresh", "stopped with " + error.getClass().getName()));
         }
-        if (change != null) {
-            tell(change);
-        }
+        return RefreshLoop.Look.failed(firstExpiry);
+    }
+
+    private Secrets resolve() {
+        Resolution resolution = new Resolution(chain, declarations);
+        Secrets resolved = new Observation(chain, declarations, Kind.REFRESH)
+                .run(resolution, () -> resolution.resolve(() -> !loop.isClosed()));
+        last = resolution;
+        hiddenSecrets.remember(resolved, resolution.winners());
+        firstExpiry = resolution.firstExpiry().orElse(null);
+        return resolved;
     }
 
     /** Asks the providers whose answers are in use whether they would still answer the same. */
-    private boolean isUnchanged() {
-        List<Optional<Object>> before = versions;
-        if (before == null) {
-            return false;
-        }
-        for (int i = 0; i < before.size(); i++) {
-            Optional<Object> version = before.get(i);
-            if (version.isEmpty()
-                    || !version.equals(Asking.version(resolver.providers().get(i)))) {
+    private boolean isUnchanged(Resolution before) {
+        List<Optional<Object>> versions = before.versions();
+        for (int i = 0; i < versions.size(); i++) {
+            Optional<Object> version = versions.get(i);
+            if (version.isEmpty() || !Providers.sameVersion(version, Providers.version(chain.providers.get(i)))) {
                 return false;
             }
         }
         return true;
     }
 
+    /** Hands out a new snapshot if it differs, and says in what. */
     private @Nullable Change publish(Secrets next) {
         Change change = Change.between(snapshot, next);
         if (change == null) {
             return null;
         }
-        known.use(next);
-        snapshot = next;
-        return change;
+        knownValues.use(next);
+        return loop.unlessClosed(() -> snapshot = next) ? change : null;
     }
 
     private void fail(SecretsException failure) {
-        if (lastFailure == null) {
-            Log.warn("Refreshing the secrets failed, so the last good ones stay in use. " + failure.getMessage());
-        }
+        boolean first = lastFailure == null;
         lastFailure = failure;
+        if (first && !loop.isClosed()) {
+            Gate.warn("Refreshing the secrets failed, so the last good ones stay in use. " + failure.getMessage());
+            tell(failureListeners, failure);
+        }
     }
 
-    private void tell(Change change) {
-        for (Consumer<Change> listener : listeners) {
-            try {
-                listener.accept(change);
-            } catch (Throwable e) {
-                Log.warn("A listener for changed secrets failed with "
-                        + e.getClass().getName());
-            }
+    /** Tells those who listen now, unless they have stopped by the time it is their turn. */
+    private <T> void tell(List<Consumer<? super T>> listeners, T event) {
+        for (Consumer<? super T> listener : listeners) {
+            notifier.submit(() -> {
+                if (listeners.contains(listener)) {
+                    Gate.tell(listener, event);
+                }
+            });
         }
     }
 

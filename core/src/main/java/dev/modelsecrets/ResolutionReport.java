@@ -43,7 +43,7 @@ public final class ResolutionReport {
                 return false;
             }
             for (Verdict verdict : entry.verdicts()) {
-                if (conflictsRefused && (verdict.differs() || verdict.answer() == Answer.FAILED)) {
+                if (conflictsRefused && (verdict.differs() || verdict.isUnknown())) {
                     return false;
                 }
             }
@@ -76,6 +76,11 @@ public final class ResolutionReport {
             Text.pad(line, row[2].stripTrailing().replace("\n", "\n" + margin), widths[2] + 2);
             table.append(line.append(row[3]).toString().stripTrailing()).append('\n');
         }
+        for (Entry entry : entries) {
+            for (String remark : entry.remarks()) {
+                table.append(entry.name()).append(": ").append(remark).append('\n');
+            }
+        }
         return table.toString();
     }
 
@@ -95,13 +100,11 @@ public final class ResolutionReport {
         if (entry.status() == Status.DEFAULT) {
             return "its declaration";
         }
-        if (entry.status() == Status.DENIED) {
-            return "the access policy does not let this model see it; nobody was asked\n";
-        }
         StringBuilder reasons = new StringBuilder();
         for (Verdict verdict : entry.verdicts()) {
             reasons.append(verdict.provider())
                     .append(": ")
+                    .append(verdict.answer().prefix)
                     .append(verdict.text())
                     .append('\n');
         }
@@ -126,44 +129,59 @@ public final class ResolutionReport {
         DEFAULT,
         /** No provider has it, and there is no default that may be used. */
         MISSING,
-        /** A provider that comes before any that has it is broken, so resolution stops. */
+        /** A provider that comes before any that has it failed, which ends the search. */
         FAILED,
-        /** The access policy does not let the model see it, so no provider was asked. */
+        /** A provider that comes before any that has it denies it, or the access policy does before any is asked. */
         DENIED
     }
 
     /** What one provider says about one secret. */
     public enum Answer {
         /** It has the secret. */
-        FOUND,
+        FOUND(""),
         /** It does not have the secret. */
-        ABSENT,
+        ABSENT(""),
         /** It cannot tell. */
-        FAILED
+        FAILED("failed: "),
+        /** It refuses the secret to this caller. */
+        DENIED("denied: ");
+
+        private final String prefix;
+
+        Answer(String prefix) {
+            this.prefix = prefix;
+        }
     }
 
     /**
      * One provider's verdict on one secret.
      *
      * @param provider the provider's name
-     * @param answer found, absent or failed
-     * @param text the location, the reason or the failure
+     * @param answer found, absent, failed or denied
+     * @param text the location, the reason or the problem
      * @param differs true if this provider holds another value than the one that wins
      */
-    public record Verdict(String provider, Answer answer, String text, boolean differs) {}
+    public record Verdict(String provider, Answer answer, String text, boolean differs) {
+
+        private boolean isUnknown() {
+            return answer == Answer.FAILED || answer == Answer.DENIED;
+        }
+    }
 
     /**
      * All that is known about one declared secret, without its value.
      *
      * @param name the secret's name
      * @param status what becomes of it
-     * @param verdicts every provider's verdict, in the order of the chain
+     * @param verdicts every provider's verdict, in the order of the chain; that of the access policy alone if it denies
+     * @param remarks what is odd about a value in one of the places, such as a line break at its end; never the value
      */
-    public record Entry(String name, Status status, List<Verdict> verdicts) {
+    public record Entry(String name, Status status, List<Verdict> verdicts, List<String> remarks) {
 
-        /** Copies the verdicts. */
+        /** Copies the lists. */
         public Entry {
             verdicts = List.copyOf(verdicts);
+            remarks = List.copyOf(remarks);
         }
 
         /**

@@ -19,14 +19,6 @@ public final class SecretConflictException extends SecretsException {
         this.names = names.toArray(new String[0]);
     }
 
-    /** Makes the exception, under a general type: then a start that goes well does not load this class. */
-    static RuntimeException of(List<String> names, List<String> lines) {
-        return new SecretConflictException(
-                names,
-                "different values for one name:\n  " + String.join("\n  ", lines)
-                        + "\nKeep one of each, or make them equal.");
-    }
-
     /**
      * Returns the names that have more than one value, in declared order.
      *

@@ -1,7 +1,10 @@
 package dev.modelsecrets;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.modelsecrets.internal.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretDeclarations {
 
-    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_DESCRIPTION = 200;
 
     private final NameSet names;
 
@@ -28,10 +31,14 @@ public final class SecretDeclarations {
     /** The names that may stay without a value whatever the resolver says of defaults: optional record components. */
     private final Set<String> optional;
 
-    private SecretDeclarations(NameSet names, @Nullable String[] defaults, Set<String> optional) {
+    private final Map<String, String> descriptions;
+
+    private SecretDeclarations(
+            NameSet names, @Nullable String[] defaults, Set<String> optional, Map<String, String> descriptions) {
         this.names = names;
         this.defaults = defaults;
         this.optional = optional;
+        this.descriptions = descriptions;
     }
 
     /**
@@ -45,9 +52,9 @@ public final class SecretDeclarations {
     public static SecretDeclarations of(String... requiredNames) {
         String[] names = requiredNames.clone();
         for (String name : names) {
-            checkName(name);
+            SecretNames.check(name);
         }
-        return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length], Set.of());
+        return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length], Set.of(), Map.of());
     }
 
     /**
@@ -78,7 +85,7 @@ public final class SecretDeclarations {
      */
     public static SecretDeclarations of(Class<? extends Record> type) {
         Builder builder = builder();
-        RecordBinding.of(type).declareIn(builder);
+        RecordBinding.of(type).declareIn(builder::addForRecord);
         return builder.build();
     }
 
@@ -100,24 +107,8 @@ public final class SecretDeclarations {
      * @return the same name
      * @throws InvalidSecretNameException if it is not a secret name
      */
-    public static String checkName(String name) {
-        int length = name.length();
-        if (length == 0 || length > LONGEST_NAME || name.equals(".") || name.equals("..")) {
-            throw InvalidSecretNameException.of(name);
-        }
-        for (int i = 0; i < length; i++) {
-            char c = name.charAt(i);
-            boolean allowed = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '_'
-                    || c == '-'
-                    || c == '.';
-            if (!allowed) {
-                throw InvalidSecretNameException.of(name);
-            }
-        }
-        return name;
+    public static String checkName(@Nullable String name) {
+        return SecretNames.check(name);
     }
 
     /**
@@ -144,6 +135,16 @@ public final class SecretDeclarations {
         return Optional.ofNullable(defaults[position]);
     }
 
+    /**
+     * Returns what a secret is for, as {@link Builder#describe} was told.
+     *
+     * @param name a name
+     * @return the description; empty if there is none
+     */
+    public Optional<String> description(String name) {
+        return Optional.ofNullable(descriptions.get(name));
+    }
+
     NameSet nameSet() {
         return names;
     }
@@ -152,6 +153,21 @@ public final class SecretDeclarations {
     @Nullable
     String fallbackAt(int position, boolean defaultsAllowed) {
         return defaultsAllowed || optional.contains(names.get(position)) ? defaults[position] : null;
+    }
+
+    /** Tells whether both declare the same names in the same order, with the same fallbacks and descriptions. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SecretDeclarations that
+                && List.copyOf(names).equals(List.copyOf(that.names))
+                && Arrays.equals(defaults, that.defaults)
+                && optional.equals(that.optional)
+                && descriptions.equals(that.descriptions);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * names.hashCode() + Arrays.hashCode(defaults);
     }
 
     /** Returns the names, never a fallback. */
@@ -167,6 +183,7 @@ public final class SecretDeclarations {
         private final List<String> names = new ArrayList<>();
         private final List<@Nullable String> defaults = new ArrayList<>();
         private final Set<String> optional = new HashSet<>();
+        private final Map<String, String> descriptions = new HashMap<>();
 
         private Builder() {}
 
@@ -193,8 +210,28 @@ public final class SecretDeclarations {
             return add(name, Objects.requireNonNull(defaultValue, "defaultValue"));
         }
 
+        /**
+         * Says what a declared secret is for; messages about it show the text.
+         *
+         * @param name a name that is declared already
+         * @param text one short line, such as {@code "Hugging Face token with the scope read"}
+         * @return this builder
+         * @throws IllegalArgumentException if the name is not declared, or the text has more than 200 characters
+         */
+        public Builder describe(String name, String text) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("secret " + Text.quote(name) + " is not declared: declare it first");
+            }
+            if (text.length() > LONGEST_DESCRIPTION) {
+                throw new IllegalArgumentException(
+                        "the description of " + name + " has more than " + LONGEST_DESCRIPTION + " characters");
+            }
+            descriptions.put(name, Text.line(text));
+            return this;
+        }
+
         private Builder add(String name, @Nullable String defaultValue) {
-            names.add(checkName(name));
+            names.add(SecretNames.check(name));
             defaults.add(defaultValue);
             return this;
         }
@@ -223,7 +260,8 @@ public final class SecretDeclarations {
             return new SecretDeclarations(
                     new NameSet(names.toArray(new String[0])),
                     defaults.toArray(new @Nullable String[0]),
-                    Set.copyOf(optional));
+                    Set.copyOf(optional),
+                    Map.copyOf(descriptions));
         }
     }
 }

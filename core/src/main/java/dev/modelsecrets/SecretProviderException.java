@@ -1,21 +1,25 @@
 package dev.modelsecrets;
 
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A provider is broken: it could not say whether it has a secret or not.
+ * A provider failed: nobody can tell whether it has a secret.
  *
- * <p>Resolution stops here. Going on to the next provider could hand out a stale secret in place of the one that could
- * not be read.
+ * <p>A resolver throws it if a declared secret could not be read; going on to the next provider could hand out a stale
+ * secret. The message lists every name without a value, missing ones included. A provider throws it if it fails as a
+ * whole.
  */
 public final class SecretProviderException extends SecretsException {
 
     private static final long serialVersionUID = 1L;
 
     private final String provider;
-    private final @Nullable String secretName;
+
+    /** The names, in declared order; an array, because a {@code List} need not be serializable. */
+    private final String[] names;
+
+    private final int prefix;
 
     /**
      * Creates an exception about a provider as a whole: a malformed document, a time-out.
@@ -24,47 +28,21 @@ public final class SecretProviderException extends SecretsException {
      * @param problem what is wrong and where; never a value, nor a piece of a document that may hold one
      */
     public SecretProviderException(String provider, String problem) {
-        super(provider + ": " + problem);
+        super(Objects.requireNonNull(provider, "provider") + ": " + problem);
         this.provider = provider;
-        this.secretName = null;
+        names = new String[0];
+        prefix = provider.length() + 2;
     }
 
-    /**
-     * Creates an exception about one secret of a provider that may well have the others.
-     *
-     * @param provider the provider's name
-     * @param secretName the secret that cannot be read
-     * @param problem what is wrong and where; never a value, nor a piece of a document that may hold one
-     */
-    public SecretProviderException(String provider, String secretName, String problem) {
-        super(provider + ": " + problem);
+    SecretProviderException(String provider, List<String> names, String message) {
+        super(message);
         this.provider = provider;
-        this.secretName = Objects.requireNonNull(secretName, "secretName");
+        this.names = names.toArray(new String[0]);
+        prefix = 0;
     }
 
     /**
-     * Makes what a provider threw one of our exceptions, under a general type: then a start that goes well loads none.
-     * Any other exception is replaced by one that says where it came from: its message or causes could quote a value.
-     */
-    static RuntimeException of(SecretProvider provider, Exception failure) {
-        if (failure instanceof SecretsException ours) {
-            return ours;
-        }
-        SecretProviderException safe = new SecretProviderException(
-                provider.name(),
-                "failed with " + failure.getClass().getName()
-                        + " (its message is withheld, because it may quote a secret; the stack trace is its own)");
-        safe.setStackTrace(failure.getStackTrace());
-        return safe;
-    }
-
-    /** Makes the exception about a provider that breaks the contract of {@code find}. */
-    static RuntimeException ofNull(SecretProvider provider) {
-        return new SecretProviderException(provider.name(), "find returned null instead of a map of answers");
-    }
-
-    /**
-     * Returns the name of the provider that failed.
+     * Returns the name of the provider that failed, the first one if there are several.
      *
      * @return the provider's name
      */
@@ -73,16 +51,16 @@ public final class SecretProviderException extends SecretsException {
     }
 
     /**
-     * Returns the one secret this is about, or empty when the provider as a whole failed.
+     * Returns the secrets that could not be read, in declared order.
      *
-     * @return the secret's name, if the failure is about one secret
+     * @return an immutable list; empty if a provider threw this for everything
      */
-    public Optional<String> secretName() {
-        return Optional.ofNullable(secretName);
+    public List<String> names() {
+        return List.of(names);
     }
 
-    /** Returns the message without the provider's name in front. */
+    @Override
     String problem() {
-        return String.valueOf(getMessage()).substring(provider.length() + 2);
+        return super.problem().substring(prefix);
     }
 }

@@ -1,66 +1,34 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves declared secret names through an ordered chain of providers: the first one that has a name wins.
  *
  * <p>A provider is asked once a resolve, for the names that are still open; when none is open, later providers are not
- * asked at all. Absent goes on to the next provider; a provider that fails stops the resolution. Nothing is handed over
- * unless every required name has a value. Immutable and thread-safe.
+ * asked at all. Absent goes on to the next provider; failed and denied end the search for that name. Nothing is handed
+ * over unless every required name has a value. Immutable and thread-safe. Closing it closes its providers.
+ *
+ * <pre>{@code
+ * SecretsResolver resolver = SecretsResolver.of(environment, vault);
+ * Secrets secrets = resolver.resolve("hf_access_token", "s3_bucket");
+ * String token = secrets.require("hf_access_token");
+ * }</pre>
  */
-public final class SecretsResolver {
+public final class SecretsResolver implements AutoCloseable {
 
-    /** How many different warnings are remembered; messages of a remote store may differ each time. */
-    private static final int MOST_WARNINGS = 1_000;
+    private final Chain chain;
 
-    private final List<SecretProvider> providers;
-    private final boolean warnsOfConflicts;
-    private final boolean failsOnConflicts;
-    private final boolean allowDefaults;
-    private final @Nullable AccessPolicy accessPolicy;
-    private final @Nullable String model;
-
-    /** Warnings given so far, so that a resolve every few seconds does not repeat them. */
-    private final Set<String> warnings;
-
-    private SecretsResolver(List<SecretProvider> providers) {
-        this.providers = providers;
-        warnsOfConflicts = false;
-        failsOnConflicts = false;
-        allowDefaults = true;
-        accessPolicy = null;
-        model = null;
-        warnings = new HashSet<>();
-    }
-
-    private SecretsResolver(Builder builder) {
-        providers = List.copyOf(builder.providers);
-        warnsOfConflicts = builder.warnsOfConflicts;
-        failsOnConflicts = builder.failsOnConflicts;
-        allowDefaults = builder.allowDefaults;
-        accessPolicy = builder.accessPolicy;
-        model = null;
-        warnings = new HashSet<>();
-    }
-
-    private SecretsResolver(SecretsResolver other, String model) {
-        providers = other.providers;
-        warnsOfConflicts = other.warnsOfConflicts;
-        failsOnConflicts = other.failsOnConflicts;
-        allowDefaults = other.allowDefaults;
-        accessPolicy = other.accessPolicy;
-        warnings = other.warnings;
-        this.model = model;
+    private SecretsResolver(Chain chain) {
+        this.chain = chain;
     }
 
     /**
@@ -70,7 +38,7 @@ public final class SecretsResolver {
      * @return the resolver
      */
     public static SecretsResolver of(SecretProvider... providers) {
-        return new SecretsResolver(List.of(providers));
+        return builder().providers(List.of(providers)).build();
     }
 
     /**
@@ -83,13 +51,22 @@ public final class SecretsResolver {
     }
 
     /**
-     * Returns a resolver for one model, which the access policy then applies to.
+     * Returns a view of this resolver for one model, which the access policy then applies to.
+     *
+     * <p>A view is for one model for good, so it can be handed to code that must not see the secrets of others. Closing
+     * a view has no effect.
      *
      * @param model the model's name, as in the policy
      * @return a resolver with the same providers and options
+     * @throws IllegalStateException if this is a view for a model already
      */
     public SecretsResolver forModel(String model) {
-        return new SecretsResolver(this, Objects.requireNonNull(model, "model"));
+        Objects.requireNonNull(model, "model");
+        if (chain.model != null) {
+            throw new IllegalStateException("this resolver is for the model " + chain.model
+                    + " already, and cannot be widened: call forModel on the resolver that was built");
+        }
+        return new SecretsResolver(chain.forModel(model));
     }
 
     /**
@@ -98,9 +75,9 @@ public final class SecretsResolver {
      * @param requiredNames the names, in the order in which they are to be handed over
      * @return the secrets
      * @throws MissingSecretsException if any name has no value; the message lists them all, and what to do
-     * @throws SecretProviderException if a provider cannot tell whether it has a secret
+     * @throws SecretProviderException if a secret failed, and none is denied; the message lists missing ones too
+     * @throws SecretAccessDeniedException if a secret is denied; the message lists missing and failed ones too
      * @throws SecretConflictException if providers disagree and the policy is {@link ConflictPolicy#FAIL}
-     * @throws SecretAccessDeniedException if a secret is refused
      * @throws InvalidSecretNameException if a name is not a secret name
      */
     public Secrets resolve(String... requiredNames) {
@@ -113,17 +90,17 @@ public final class SecretsResolver {
      * @param declarations the names a model needs
      * @return the secrets
      * @throws MissingSecretsException if any required name has no value; the message lists them all, and what to do
-     * @throws SecretProviderException if a provider cannot tell whether it has a secret
+     * @throws SecretProviderException if a secret failed, and none is denied; the message lists missing ones too
+     * @throws SecretAccessDeniedException if a secret is denied; the message lists missing and failed ones too
      * @throws SecretConflictException if providers disagree and the policy is {@link ConflictPolicy#FAIL}
-     * @throws SecretAccessDeniedException if a secret is refused
      */
     public Secrets resolve(SecretDeclarations declarations) {
-        return resolve(declarations, null);
-    }
-
-    Secrets resolve(SecretDeclarations declarations, @Nullable List<Optional<Object>> versions) {
-        checkAccess(declarations);
-        return new Resolution(this, declarations).resolve(versions);
+        chain.checkModel();
+        Resolution resolution = new Resolution(chain, declarations);
+        if (!chain.hasListener()) {
+            return resolution.resolve();
+        }
+        return new Observation(chain, declarations, ResolutionEvent.Kind.RESOLVE).run(resolution, resolution::resolve);
     }
 
     /**
@@ -133,7 +110,8 @@ public final class SecretsResolver {
      * @param <R> the record
      * @return the filled record
      * @throws MissingSecretsException if any required name has no value; the message lists them all, and what to do
-     * @throws SecretsException if a value does not fit its component, and for all that {@code resolve} throws
+     * @throws SecretBindingException if a value does not fit its component, or the record's constructor throws
+     * @throws SecretsException for all that {@code resolve} throws
      * @throws IllegalArgumentException if the record has a component of a type that no secret can become
      */
     public <R extends Record> R resolve(Class<R> type) {
@@ -144,118 +122,107 @@ public final class SecretsResolver {
      * Resolves now, and again at each interval, on a daemon thread of its own.
      *
      * @param declarations the names a model needs
-     * @param interval how long to wait between looks; zero to look only when a provider announces a change and when
+     * @param interval how long to wait between looks, give or take a tenth, so that replicas that start together do not
+     *     ask together; zero to look only when a provider announces a change, when a value is about to expire and when
      *     {@link RefreshingSecrets#refresh()} is called
      * @return the secrets; close them to end the thread
      * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
      * @throws IllegalArgumentException if the interval is negative
      */
     public RefreshingSecrets refreshing(SecretDeclarations declarations, Duration interval) {
-        return refreshing(declarations, interval, InstantSource.system());
+        return refreshing(declarations, interval, System::nanoTime);
     }
 
     /**
-     * Does the same with a clock of one's own, for tests: it is what {@link RefreshingSecrets#age()} goes by.
+     * Resolves now and again at each interval, with the monotonic clock of a test: {@link RefreshingSecrets#age()} goes
+     * by it, the interval does not.
      *
      * @param declarations the names a model needs
-     * @param interval how long to wait between looks, in real time; zero to look only when told
-     * @param clock tells the time for the age
+     * @param interval how long to wait between looks, in real time; see {@link #refreshing(SecretDeclarations, Duration)}
+     * @param nanoTime tells the time in nanoseconds, as {@link System#nanoTime()} does; must be thread-safe
      * @return the secrets; close them to end the thread
      * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
      * @throws IllegalArgumentException if the interval is negative
      */
-    public RefreshingSecrets refreshing(SecretDeclarations declarations, Duration interval, InstantSource clock) {
-        return new RefreshingSecrets(this, declarations, interval, clock);
-    }
-
-    private String modelUnderPolicy() {
-        if (model == null) {
-            throw new IllegalStateException(
-                    "this resolver has an access policy: say which model asks, with forModel(..)");
-        }
-        return model;
+    public RefreshingSecrets refreshing(SecretDeclarations declarations, Duration interval, LongSupplier nanoTime) {
+        return new RefreshingSecrets(chain, declarations, interval, Objects.requireNonNull(nanoTime, "nanoTime"));
     }
 
     /**
-     * Does nothing if the policy lets the model see all of them.
+     * Resolves names that all need a value, now and again at each interval.
      *
-     * @throws SecretAccessDeniedException if not
+     * @param interval how long to wait between looks; see {@link #refreshing(SecretDeclarations, Duration)}
+     * @param requiredNames the names, in the order in which they are to be handed over
+     * @return the secrets; close them to end the thread
+     * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
+     * @throws IllegalArgumentException if the interval is negative
      */
-    void checkAccess(SecretDeclarations declarations) {
-        if (accessPolicy != null) {
-            accessPolicy.check(modelUnderPolicy(), declarations.names());
-        }
+    public RefreshingSecrets refreshing(Duration interval, String... requiredNames) {
+        return refreshing(SecretDeclarations.of(requiredNames), interval);
     }
 
-    /** Tells whether the policy lets the model see a secret. */
-    boolean allows(String name) {
-        return accessPolicy == null || accessPolicy.allows(modelUnderPolicy(), name);
+    /**
+     * Resolves what a record declares, now and again at each interval; {@code get().as(type)} fills the record.
+     *
+     * @param type the record; see {@link Secrets#as(Class)} for its components
+     * @param interval how long to wait between looks; see {@link #refreshing(SecretDeclarations, Duration)}
+     * @return the secrets; close them to end the thread
+     * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
+     * @throws IllegalArgumentException if the interval is negative, or a component has a type that no secret can become
+     */
+    public RefreshingSecrets refreshing(Class<? extends Record> type, Duration interval) {
+        return refreshing(SecretDeclarations.of(type), interval);
     }
 
     /**
      * Asks every provider for every declared name and reports what each one says, without any value.
      *
-     * <p>Unlike {@code resolve} it does not stop at the first provider that has a name, and a failing provider is a
-     * verdict in the report instead of an exception.
+     * <p>Unlike {@code resolve} it does not stop at the first provider that has a name, and a failed or denied secret is
+     * a verdict in the report instead of an exception.
      *
      * @param declarations the names a model needs
      * @return the report; its {@code toString} is a table for people
      */
     public ResolutionReport explain(SecretDeclarations declarations) {
-        return Explanation.explain(this, declarations);
+        chain.checkModel();
+        return Explanation.explain(chain, declarations);
     }
 
-    List<SecretProvider> providers() {
-        return providers;
-    }
-
-    /** Tells whether every provider is asked for every name. */
-    boolean looksForConflicts() {
-        return warnsOfConflicts || failsOnConflicts;
-    }
-
-    boolean warnsOfConflicts() {
-        return warnsOfConflicts;
-    }
-
-    boolean failsOnConflicts() {
-        return failsOnConflicts;
-    }
-
-    boolean allowsDefaults() {
-        return allowDefaults;
-    }
-
-    void warnOnce(String message) {
-        synchronized (warnings) {
-            if (warnings.size() == MOST_WARNINGS) {
-                warnings.clear();
-            }
-            if (!warnings.add(message)) {
-                return;
+    /**
+     * Closes the providers, in the reverse order of the chain; a view made by {@link #forModel} closes nothing.
+     *
+     * <p>A provider that does not close harms no other one: a WARN names it. Closing twice has no effect on providers
+     * that keep the contract of {@link SecretProvider#close()}.
+     */
+    @Override
+    public void close() {
+        if (chain.model == null) {
+            for (int i = chain.providers.size() - 1; i >= 0; i--) {
+                Providers.close(chain.providers.get(i));
             }
         }
-        Log.warn(message);
     }
 
     /** Returns the names of the providers, in order. */
     @Override
+    @JsonValue
     public String toString() {
-        StringBuilder text = new StringBuilder("SecretsResolver[");
-        for (SecretProvider provider : providers) {
-            text.append(text.charAt(text.length() - 1) == '[' ? "" : ", ").append(provider.name());
+        List<String> names = new ArrayList<>();
+        for (SecretProvider provider : chain.providers) {
+            names.add(Providers.name(provider));
         }
-        return text.append(']').toString();
+        return "SecretsResolver" + names;
     }
 
     /** Collects the chain and the options of a resolver; not thread-safe. */
     public static final class Builder {
 
         private final List<SecretProvider> providers = new ArrayList<>();
-        private boolean warnsOfConflicts;
-        private boolean failsOnConflicts;
+        private final List<Consumer<? super ResolutionEvent>> listeners = new ArrayList<>();
+        private ConflictPolicy conflicts = ConflictPolicy.IGNORE;
         private boolean allowDefaults = true;
         private @Nullable AccessPolicy accessPolicy;
+        private @Nullable Duration deadline;
 
         private Builder() {}
 
@@ -286,12 +253,14 @@ public final class SecretsResolver {
         /**
          * Sets what to do when providers hold different values for one name; {@link ConflictPolicy#IGNORE} by default.
          *
+         * <p>Values that differ in one line break at the end are no conflict: a file and a variable that were made from
+         * the same Kubernetes secret differ like that.
+         *
          * @param policy ignore, warn or fail
          * @return this builder
          */
         public Builder conflicts(ConflictPolicy policy) {
-            warnsOfConflicts = Objects.requireNonNull(policy, "policy") == ConflictPolicy.WARN;
-            failsOnConflicts = policy == ConflictPolicy.FAIL;
+            conflicts = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
@@ -320,12 +289,45 @@ public final class SecretsResolver {
         }
 
         /**
+         * Sets how long one resolve may take; by default a provider may take as long as it likes.
+         *
+         * <p>With a deadline each provider is asked on a daemon thread of its own. One that has not answered in time is
+         * interrupted and left behind, and the names it was asked for have failed. {@code explain} gives each provider
+         * the whole time.
+         *
+         * @param deadline the time for all providers together
+         * @return this builder
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder deadline(Duration deadline) {
+            if (deadline.isZero() || deadline.isNegative()) {
+                throw new IllegalArgumentException("the deadline must be more than zero");
+            }
+            this.deadline = deadline;
+            return this;
+        }
+
+        /**
+         * Adds a listener that is told of each resolve and each refresh, for metrics and traces.
+         *
+         * <p>It runs on the thread that resolves and should be quick. What it throws harms nobody: a WARN names the class.
+         *
+         * @param listener gets counts and durations, never a value; must be thread-safe
+         * @return this builder
+         */
+        public Builder listener(Consumer<? super ResolutionEvent> listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
          * Builds the resolver.
          *
          * @return an immutable resolver
          */
         public SecretsResolver build() {
-            return new SecretsResolver(this);
+            return new SecretsResolver(
+                    new Chain(providers, conflicts, allowDefaults, accessPolicy, deadline, listeners));
         }
     }
 }

@@ -122,7 +122,7 @@ class KnownValuesTest {
         List<String> redacted = new ArrayList<>();
         try (LogCapture log =
                 new LogCapture(record -> redacted.add(known.redactor(8).redact("test-token")))) {
-            Log.warn("hello");
+            Gate.warn("hello");
             known.use(secrets("pin", "5678", "token", "test-token"));
 
             assertThat(log.lines())

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Structured secrets as they are in use: what is secret in them, and what is not. All values are made up. */
+@SuppressWarnings("StringConcatToTextBlock") // the pieces of a shape have names
 class RedactorShapesTest {
 
     private static final String BODY = """

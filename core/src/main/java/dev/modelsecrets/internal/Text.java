@@ -4,6 +4,7 @@ package dev.modelsecrets.internal;
 public final class Text {
 
     private static final int LONGEST_QUOTE = 64;
+    private static final int LONGEST_LINE = 2_000;
 
     private Text() {}
 
@@ -20,6 +21,75 @@ public final class Text {
             }
         }
         return quoted.append(shown < text.length() ? "...\"" : "\"").toString();
+    }
+
+    /**
+     * Makes text of unknown origin fit into one line of a report: control characters, line separators, invisible
+     * characters and lone surrogates are escaped, and long text is cut.
+     */
+    public static String line(String text) {
+        int end = Math.min(text.length(), LONGEST_LINE);
+        boolean plain = end == text.length();
+        for (int i = 0; plain && i < end; i++) {
+            char c = text.charAt(i);
+            plain = c >= ' ' && c <= '~';
+        }
+        return plain ? text : escaped(text, end);
+    }
+
+    private static String escaped(String text, int end) {
+        StringBuilder line = new StringBuilder(end + 16);
+        for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (isPrintable(c)) {
+                line.appendCodePoint(c);
+            } else if (c == '\n') {
+                line.append("\\n");
+            } else if (c <= 0xFFFF) {
+                line.append(String.format("\\u%04x", c));
+            } else {
+                line.append(String.format("\\U%08x", c));
+            }
+        }
+        return line.append(end < text.length() ? "..." : "").toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> false;
+            default -> true;
+        };
+    }
+
+    /** Tells whether there is nothing to see: no character but white space of any kind and invisible ones. */
+    public static boolean isBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean invisible = c <= ' '
+                    ? Character.isWhitespace(c)
+                    : c > '~'
+                            && (Character.isSpaceChar(c)
+                                    || Character.isWhitespace(c)
+                                    || Character.getType(c) == Character.FORMAT);
+            if (!invisible) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the text without the one {@code \n} or {@code \r\n} that it may end in. */
+    public static String withoutFinalLineBreak(String text) {
+        if (!text.endsWith("\n")) {
+            return text;
+        }
+        return text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1));
     }
 
     /** Appends {@code text}, then spaces up to {@code width} characters. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthSecretProvider implements SecretProvider {
 
-    private static final String VARIABLE = "AUTH_SECRET";
+    /** The variable that Tensorleap sets: {@value}. */
+    public static final String VARIABLE = "AUTH_SECRET";
 
     private final @Nullable String document;
 

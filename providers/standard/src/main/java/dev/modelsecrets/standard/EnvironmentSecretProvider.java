@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  */
 public final class EnvironmentSecretProvider implements SecretProvider {
 
-    private static final String TRUSS_PREFIX = "TRUSS_SECRET_";
+    /** What Truss puts in front of a secret's name: {@value}. */
+    public static final String DEFAULT_PREFIX = "TRUSS_SECRET_";
 
     private final Map<String, String> environment;
     private final String prefix;
@@ -36,7 +37,7 @@ public final class EnvironmentSecretProvider implements SecretProvider {
      * @return a provider with the prefix {@code TRUSS_SECRET_}
      */
     public static EnvironmentSecretProvider create() {
-        return new EnvironmentSecretProvider(System.getenv(), TRUSS_PREFIX);
+        return new EnvironmentSecretProvider(System.getenv(), DEFAULT_PREFIX);
     }
 
     /**
@@ -46,7 +47,7 @@ public final class EnvironmentSecretProvider implements SecretProvider {
      * @return a provider with the prefix {@code TRUSS_SECRET_}
      */
     public static EnvironmentSecretProvider of(Map<String, String> environment) {
-        return new EnvironmentSecretProvider(Map.copyOf(environment), TRUSS_PREFIX);
+        return new EnvironmentSecretProvider(Map.copyOf(environment), DEFAULT_PREFIX);
     }
 
     /**

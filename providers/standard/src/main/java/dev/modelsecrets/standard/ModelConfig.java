@@ -2,7 +2,6 @@ package dev.modelsecrets.standard;
 
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.standard.internal.ConfigFile;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.YamlSecrets;
@@ -32,19 +31,19 @@ public final class ModelConfig {
      * @param configYaml the file
      * @return what it declares
      * @throws InvalidSecretNameException if a name is not a secret name; the message says line and column
-     * @throws SecretsException if the file does not exist, cannot be read, or is not YAML of the expected shape; the
+     * @throws ModelConfigException if the file does not exist, cannot be read, or is not YAML of the expected shape; the
      *     message says line and column
      */
     public static ModelConfig read(Path configYaml) {
         try {
             ConfigFile config = ConfigFile.read(configYaml);
             if (config == null) {
-                throw new SecretsException(configYaml + " does not exist");
+                throw new ModelConfigException(configYaml + " does not exist");
             }
             YamlSecrets section = YamlSecrets.parse(config.text(), true);
             return new ModelConfig(configYaml, declarations(configYaml, section.values()));
         } catch (MalformedException e) {
-            throw new SecretsException(configYaml + " " + e.problem());
+            throw new ModelConfigException(configYaml + " " + e.problem());
         }
     }
 
@@ -60,7 +59,7 @@ public final class ModelConfig {
                 throw InvalidSecretNameException.at(where);
             }
             if (value.problem() != null) {
-                throw new SecretsException(where + ": the default of a secret " + value.problem());
+                throw new ModelConfigException(where + ": the default of a secret " + value.problem());
             }
             @Nullable String fallback = value.text();
             if (fallback == null) {

@@ -1,10 +1,9 @@
 package dev.modelsecrets.testing;
 
+import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.testing.internal.Wrapped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,10 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,21 +31,28 @@ public final class Faults {
 
     private Faults() {}
 
+    /** Forwards everything but the version: a refresh that finds it unchanged would not ask, and miss the fault. */
+    private abstract static class Faulty extends DelegatingSecretProvider {
+
+        Faulty(SecretProvider provider) {
+            super(provider);
+        }
+
+        @Override
+        public Optional<Object> version() {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Fails, as a store that is down.
      *
      * @param provider the provider to break
      * @param names the secrets that cannot be read; none means that nothing can
-     * @return throws a {@link SecretProviderException} where one of the names is asked for
+     * @return a failed answer for each of the names that is asked for
      */
     public static SecretProvider failing(SecretProvider provider, String... names) {
-        Set<String> broken = Set.of(names);
-        return refusing(
-                provider,
-                broken,
-                (owner, name) -> broken.isEmpty()
-                        ? new SecretProviderException(owner, "fails on purpose")
-                        : new SecretProviderException(owner, name, "fails on purpose for " + name));
+        return answering(provider, Set.of(names), name -> Lookup.failed("fails on purpose for " + name));
     }
 
     /**
@@ -58,7 +63,12 @@ public final class Faults {
      * @return throws it at every call
      */
     public static SecretProvider failing(SecretProvider provider, Supplier<? extends RuntimeException> failure) {
-        return refusing(provider, Set.of(), (owner, name) -> failure.get());
+        return new Faulty(provider) {
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                throw failure.get();
+            }
+        };
     }
 
     /**
@@ -66,26 +76,31 @@ public final class Faults {
      *
      * @param provider the provider to guard
      * @param names the secrets that are denied; none means all
-     * @return throws a {@link SecretAccessDeniedException} where one of the names is asked for
+     * @return a denied answer for each of the names that is asked for
      */
     public static SecretProvider denying(SecretProvider provider, String... names) {
-        return refusing(
-                provider,
-                Set.of(names),
-                (owner, name) -> new SecretAccessDeniedException(name, owner + ": " + name + " is denied on purpose"));
+        return answering(provider, Set.of(names), name -> Lookup.denied(name + " is denied on purpose"));
     }
 
-    private static SecretProvider refusing(
-            SecretProvider provider, Set<String> refused, BiFunction<String, String, RuntimeException> failure) {
-        return new Wrapped(provider) {
+    /** Gives answers of its own for some names, or for all of them if there are none. */
+    private static SecretProvider answering(
+            SecretProvider provider, Set<String> touched, Function<String, Lookup> answer) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
+                Map<String, Lookup> answers = new HashMap<>();
+                Set<String> others = new LinkedHashSet<>();
                 for (String name : names) {
-                    if (refused.isEmpty() || refused.contains(name)) {
-                        throw failure.apply(name(), name);
+                    if (touched.isEmpty() || touched.contains(name)) {
+                        answers.put(name, answer.apply(name));
+                    } else {
+                        others.add(name);
                     }
                 }
-                return provider.find(names);
+                if (!others.isEmpty()) {
+                    answers.putAll(provider.find(others));
+                }
+                return answers;
             }
         };
     }
@@ -99,7 +114,7 @@ public final class Faults {
      */
     public static SecretProvider partial(SecretProvider provider, String... names) {
         Set<String> leftOut = Set.of(names);
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 Map<String, Lookup> answers = new HashMap<>(provider.find(names));
@@ -132,7 +147,7 @@ public final class Faults {
     }
 
     private static SecretProvider delayed(SecretProvider provider, Wait wait) {
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 try {
@@ -163,7 +178,7 @@ public final class Faults {
      */
     public static SecretProvider throttled(SecretProvider provider, int calls, Duration window, InstantSource clock) {
         Deque<Instant> passed = new ArrayDeque<>();
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 synchronized (passed) {
@@ -195,7 +210,7 @@ public final class Faults {
         if (good < 0 || bad < 0 || good + bad == 0) {
             throw new IllegalArgumentException("good and bad must not be negative, nor both zero");
         }
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             private long calls;
 
             @Override
@@ -223,13 +238,12 @@ public final class Faults {
     }
 
     /** A provider that knows how often it was asked, and for what. Thread-safe. */
-    public static final class Counted implements SecretProvider {
+    public static final class Counted extends DelegatingSecretProvider {
 
-        private final SecretProvider provider;
         private final List<Set<String>> requests = Collections.synchronizedList(new ArrayList<>());
 
         private Counted(SecretProvider provider) {
-            this.provider = Objects.requireNonNull(provider, "provider");
+            super(provider);
         }
 
         /**
@@ -258,34 +272,15 @@ public final class Faults {
         }
 
         @Override
-        public String name() {
-            return provider.name();
-        }
-
-        @Override
         public Map<String, Lookup> find(Set<String> names) {
             requests.add(Collections.unmodifiableSet(new LinkedHashSet<>(names)));
-            return provider.find(names);
+            return super.find(names);
         }
 
-        @Override
-        public Optional<String> remedy(String name) {
-            return provider.remedy(name);
-        }
-
-        @Override
-        public Optional<Object> version() {
-            return provider.version();
-        }
-
-        @Override
-        public AutoCloseable watch(Set<String> names, Runnable changed) {
-            return provider.watch(names, changed);
-        }
-
+        /** Returns the name of the provider and the count. */
         @Override
         public String toString() {
-            return provider + " (" + calls() + " calls)";
+            return super.toString() + " (" + calls() + " calls)";
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A clock that stands still until a test moves it, so that no test sleeps. Thread-safe.
@@ -40,6 +41,16 @@ public final class ManualClock implements InstantSource {
     @Override
     public synchronized Instant instant() {
         return now;
+    }
+
+    /**
+     * Returns the time as a monotonic clock does, for {@code SecretsResolver.refreshing(..)}.
+     *
+     * @return nanoseconds since 1970
+     */
+    public long nanoTime() {
+        Instant time = instant();
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
     /**

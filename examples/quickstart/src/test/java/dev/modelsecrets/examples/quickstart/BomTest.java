@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The BOM lists every module that is published; one that is not there has no version for users. */
@@ -45,18 +46,25 @@ class BomTest {
     /** Returns the artifacts of all modules but the BOM and those that are not deployed. */
     private static List<String> published() {
         Pattern artifact = Pattern.compile("</parent>\\s*<artifactId>(.+?)</artifactId>");
-        return all(Pattern.compile("<module>(.+?)</module>"), pom("")).stream()
+        return modulesOf("")
                 .distinct()
-                .filter(module -> !module.equals("providers/bom"))
+                .filter(module -> !module.equals("/providers/bom"))
                 .map(BomTest::pom)
                 .filter(pom -> !pom.contains("<maven.deploy.skip>true<"))
                 .map(pom -> all(artifact, pom).get(0))
                 .toList();
     }
 
+    /** Returns the folders of all modules below a folder, those of grouping modules included. */
+    private static Stream<String> modulesOf(String folder) {
+        return all(Pattern.compile("<module>(.+?)</module>"), pom(folder)).stream()
+                .map(module -> folder + "/" + module)
+                .flatMap(module -> Stream.concat(Stream.of(module), modulesOf(module)));
+    }
+
     private static String pom(String module) {
         try {
-            return Files.readString(ROOT.resolve(module).resolve("pom.xml"));
+            return Files.readString(Path.of(ROOT + "/" + module + "/pom.xml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

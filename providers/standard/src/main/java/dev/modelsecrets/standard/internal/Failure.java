@@ -27,6 +27,6 @@ public final class Failure {
      * @return the exception
      */
     public static RuntimeException of(String provider, String secretName, String problem) {
-        return new SecretProviderException(provider, secretName, problem);
+        return new SecretProviderException(provider, problem);
     }
 }

@@ -2,6 +2,7 @@ package dev.modelsecrets.testing.internal;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.Redactor;
+import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsException;
@@ -80,11 +81,6 @@ public final class ContractChecks implements AutoCloseable {
         Assumptions.assumeFalse(contract.limits().contains(limit), "the provider has the limit " + limit);
     }
 
-    /** Skips the test where there is nothing to close. */
-    public void skipUnlessCloseable(SecretProvider provider) {
-        Assumptions.assumeTrue(provider instanceof AutoCloseable, "the provider is not AutoCloseable");
-    }
-
     /** Returns the number of round trips, or skips the test. */
     public long roundTrips() {
         OptionalLong count = contract.roundTrips();
@@ -108,7 +104,7 @@ public final class ContractChecks implements AutoCloseable {
     public void found(Map<String, Lookup> answers, String name, String value) {
         Lookup answer = answers.get(name);
         if (answer == null || !answer.isFound()) {
-            throw new AssertionError(name + " must be found, and is absent");
+            throw new AssertionError(name + " must be found, and is " + kind(answer));
         }
         if (!answer.value().equals(value)) {
             throw new AssertionError(name + " must come back unchanged: " + difference(value, answer.value()));
@@ -119,7 +115,7 @@ public final class ContractChecks implements AutoCloseable {
     public Lookup answer(SecretProvider provider, String name) {
         Lookup answer = provider.find(Set.of(name)).get(name);
         if (answer == null || !answer.isFound()) {
-            throw new AssertionError(name + " must be found, and is absent");
+            throw new AssertionError(name + " must be found, and is " + kind(answer));
         }
         return answer;
     }
@@ -157,7 +153,7 @@ public final class ContractChecks implements AutoCloseable {
     public void absent(Map<String, Lookup> answers, String name) {
         Lookup answer = answers.get(name);
         if (answer != null) {
-            require(!answer.isFound(), name + " must be absent, and is found");
+            require(answer.isAbsent(), name + " must be absent, and is " + kind(answer));
             require(!answer.reason().isBlank(), name + " is absent without a reason");
             leaksNothing("the reason of the absent " + name, answer.reason());
         }
@@ -172,21 +168,65 @@ public final class ContractChecks implements AutoCloseable {
                 name + " holds a blank value: it must be absent with a reason that ends in \"is blank\"");
     }
 
-    /** Checks that a find fails, and returns how. */
-    public SecretsException fails(SecretProvider provider, String what, String name) {
-        Map<String, Lookup> answers;
+    /** Checks that a name is failed or denied, and returns the answer; what is thrown for all counts for the name. */
+    public Lookup fails(SecretProvider provider, String what, String name) {
+        Lookup answer;
         try {
-            answers = provider.find(Set.of(name));
+            answer = provider.find(Set.of(name)).get(name);
+        } catch (SecretAccessDeniedException denial) {
+            answer = Lookup.denied(String.valueOf(denial.getMessage()));
         } catch (SecretsException failure) {
-            require(failure.getMessage() != null && !failure.getMessage().isBlank(), what + " must say what is wrong");
-            return failure;
+            answer = Lookup.failed(String.valueOf(failure.getMessage()));
         } catch (RuntimeException failure) {
             throw new AssertionError(what + " must be a SecretsException, and is "
                     + failure.getClass().getName());
         }
+        if (answer == null || answer.isFound() || answer.isAbsent()) {
+            boolean found = answer != null && answer.isFound();
+            throw new AssertionError(
+                    what + " must be a failed or denied answer, and the secret is " + (found ? "found" : "absent"));
+        }
+        require(!answer.problem().isBlank(), what + " must say what is wrong");
+        leaksNothing("the problem of " + name, answer.problem());
+        return answer;
+    }
+
+    /** Checks that a name is denied among answers, with words that hold no value. */
+    public void denied(Map<String, Lookup> answers, String name) {
         Lookup answer = answers.get(name);
-        boolean found = answer != null && answer.isFound();
-        throw new AssertionError(what + " must make find throw, and the secret is " + (found ? "found" : "absent"));
+        if (answer == null || !answer.isDenied()) {
+            throw new AssertionError(
+                    name + " is denied by the backend: it must be a denied answer, and is " + kind(answer));
+        }
+        leaksNothing("the problem of " + name, answer.problem());
+    }
+
+    private static String kind(@Nullable Lookup answer) {
+        if (answer == null || answer.isAbsent()) {
+            return "absent";
+        }
+        return answer.isFound() ? "found" : answer.isFailed() ? "failed" : "denied";
+    }
+
+    /** Checks that a thread which is interrupted finds the value or a failure, and stays interrupted after one. */
+    public void interrupted(SecretProvider provider, String name, String value) {
+        Thread.currentThread().interrupt();
+        Map<String, Lookup> answers;
+        boolean still;
+        try {
+            answers = provider.find(Set.of(name));
+        } catch (SecretsException failure) {
+            leaksNothing(failure);
+            answers = Map.of(name, Lookup.failed("threw"));
+        } finally {
+            still = Thread.interrupted();
+        }
+        Lookup answer = answers.get(name);
+        if (answer != null && answer.isFailed()) {
+            require(still, "find failed for an interrupted thread, which must stay interrupted, and does not");
+        } else {
+            found(answers, name, value);
+        }
     }
 
     /** Checks all that an exception would print. */
@@ -239,21 +279,19 @@ public final class ContractChecks implements AutoCloseable {
     public void foundOrRefused(SecretProvider provider, String name) {
         try {
             Lookup answer = provider.find(Set.of(name)).get(name);
-            require(answer != null && answer.isFound(), "a closed provider must not call a secret absent");
+            require(answer != null && !answer.isAbsent(), "a closed provider must not call a secret absent");
         } catch (SecretsException | IllegalStateException refused) {
             leaksNothing(refused);
         }
     }
 
-    /** Closes a provider, if it can be; that must not fail. */
+    /** Closes a provider; that must not fail. */
     public void close(SecretProvider provider) {
-        if (provider instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new AssertionError(
-                        "close() must not fail, and does with " + e.getClass().getName());
-            }
+        try {
+            provider.close();
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    "close() must not fail, and does with " + e.getClass().getName());
         }
     }
 

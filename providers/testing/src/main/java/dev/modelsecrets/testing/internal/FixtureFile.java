@@ -4,6 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.standard.LocalConfigSecretProvider;
 import dev.modelsecrets.standard.ModelConfig;
+import dev.modelsecrets.testing.SecretFixtureException;
 import dev.modelsecrets.testing.internal.FixtureProvider.Fixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,11 +23,11 @@ public final class FixtureFile {
     /**
      * Reads a file.
      *
-     * @throws SecretsException if it is not there or not of the right shape
+     * @throws SecretFixtureException if it is not there or not of the right shape
      */
     public static Map<String, Fixture> read(Path file) {
         if (!Files.exists(file)) {
-            throw new SecretsException("the fixture file " + file + " does not exist");
+            throw new SecretFixtureException("the fixture file " + file + " does not exist");
         }
         try (InputStream content = Files.newInputStream(file)) {
             return read(content, file.toString());
@@ -38,13 +39,13 @@ public final class FixtureFile {
     /**
      * Reads a file of the class path: beside a class, or else at the root.
      *
-     * @throws SecretsException if it is not there or not of the right shape
+     * @throws SecretFixtureException if it is not there or not of the right shape
      */
     public static Map<String, Fixture> read(Class<?> neighbour, String name) {
         try (InputStream content = open(neighbour, name)) {
             if (content == null) {
                 String folder = neighbour.getPackageName().replace('.', '/');
-                throw new SecretsException("the fixture file " + name + " is not on the class path: looked for "
+                throw new SecretFixtureException("the fixture file " + name + " is not on the class path: looked for "
                         + (name.startsWith("/") ? "" : (folder.isEmpty() ? "" : folder + "/" + name + " and "))
                         + (name.startsWith("/") ? name.substring(1) : name)
                         + ". Put it into src/test/resources.");
@@ -60,8 +61,8 @@ public final class FixtureFile {
         return beside != null || name.startsWith("/") ? beside : neighbour.getResourceAsStream("/" + name);
     }
 
-    private static SecretsException unreadable(String name, IOException failure) {
-        return new SecretsException("the fixture file " + name + " cannot be read: "
+    private static SecretFixtureException unreadable(String name, IOException failure) {
+        return new SecretFixtureException("the fixture file " + name + " cannot be read: "
                 + failure.getClass().getName());
     }
 
@@ -79,7 +80,7 @@ public final class FixtureFile {
             int end = words.lastIndexOf(copy.toString());
             String problem =
                     end < 0 ? words : words.substring(end + copy.toString().length());
-            throw new SecretsException("the fixture file " + name + problem);
+            throw new SecretFixtureException("the fixture file " + name + problem);
         } finally {
             Files.delete(copy);
         }
@@ -95,7 +96,7 @@ public final class FixtureFile {
             fixtures.put(secret, new Fixture(value, name + " secrets." + secret));
         }
         if (fixtures.isEmpty()) {
-            throw new SecretsException(copy + " has no `secrets:` map with names in it");
+            throw new SecretFixtureException(copy + " has no `secrets:` map with names in it");
         }
         return fixtures;
     }

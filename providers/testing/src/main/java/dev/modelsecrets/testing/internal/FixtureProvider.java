@@ -1,9 +1,10 @@
 package dev.modelsecrets.testing.internal;
 
+import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.SecretsException;
+import dev.modelsecrets.Subscription;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ public final class FixtureProvider implements SecretProvider {
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     // Each map is replaced as a whole, so that a find sees one state.
-    private volatile Map<String, Fixture> fixtures;
-    private volatile @Nullable Function<String, @Nullable SecretsException> outage;
+    private transient volatile Map<String, Fixture> fixtures;
+    private volatile @Nullable Function<String, @Nullable Lookup> outage;
 
     /**
      * Creates a provider.
@@ -58,24 +59,19 @@ public final class FixtureProvider implements SecretProvider {
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        Function<String, @Nullable SecretsException> problem = outage;
-        if (problem != null) {
-            for (String name : names) {
-                SecretsException failure = problem.apply(name);
-                if (failure != null) {
-                    throw failure;
-                }
-            }
-        }
+        Function<String, @Nullable Lookup> problem = outage;
         Map<String, Fixture> present = fixtures;
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
+            Lookup failure = problem == null ? null : problem.apply(name);
             Fixture fixture = present.get(name);
             answers.put(
                     name,
-                    fixture != null
-                            ? Lookup.found(fixture.value, fixture.place)
-                            : Lookup.absent("have no such secret" + others(present.keySet())));
+                    failure != null
+                            ? failure
+                            : fixture != null
+                                    ? Lookup.found(fixture.value, fixture.place)
+                                    : Lookup.absent("have no such secret" + others(present.keySet())));
         }
         return answers;
     }
@@ -90,22 +86,17 @@ public final class FixtureProvider implements SecretProvider {
     }
 
     @Override
-    public AutoCloseable watch(Set<String> names, Runnable changed) {
+    public Subscription watch(Set<String> names, Runnable changed) {
         watchers.add(changed);
         return () -> watchers.remove(changed);
     }
 
     /** Returns a view that announces nothing. */
     public SecretProvider withoutWatch() {
-        return new Wrapped(this) {
+        return new DelegatingSecretProvider(this) {
             @Override
-            public Map<String, Lookup> find(Set<String> names) {
-                return FixtureProvider.this.find(names);
-            }
-
-            @Override
-            public AutoCloseable watch(Set<String> names, Runnable changed) {
-                return () -> {};
+            public Subscription watch(Set<String> names, Runnable changed) {
+                return Subscription.none();
             }
         };
     }
@@ -153,7 +144,7 @@ public final class FixtureProvider implements SecretProvider {
     }
 
     /** Lets every find fail for which a name gives a failure. */
-    public void breakDown(Function<String, @Nullable SecretsException> problem) {
+    public void breakDown(Function<String, @Nullable Lookup> problem) {
         outage = problem;
     }
 
@@ -170,7 +161,7 @@ public final class FixtureProvider implements SecretProvider {
     /** A value and where it was written. A class and not a record, so that no generated method shows the value. */
     public static final class Fixture {
 
-        private final String value;
+        private final transient String value;
         private final String place;
 
         /**

@@ -3,11 +3,13 @@ package dev.modelsecrets.testing.internal;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.testing.SecretFixture;
+import dev.modelsecrets.testing.SecretFixtureException;
 import dev.modelsecrets.testing.SecretFixtures;
 import dev.modelsecrets.testing.internal.FixtureProvider.Fixture;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,11 +74,16 @@ public final class Fixtures {
     /** Returns the classes around a test, the outermost first, each after those that it extends. */
     public static Set<Class<?>> classes(ExtensionContext context) {
         Set<Class<?>> classes = new LinkedHashSet<>();
-        for (Class<?> enclosing : context.getEnclosingTestClasses()) {
-            addHierarchy(enclosing, classes);
-        }
-        context.getTestClass().ifPresent(type -> addHierarchy(type, classes));
+        context.getTestClass().ifPresent(type -> addWithEnclosing(type, classes));
         return classes;
+    }
+
+    /** Adds the classes around an inner one before it. */
+    private static void addWithEnclosing(Class<?> type, Set<Class<?>> classes) {
+        if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+            addWithEnclosing(type.getEnclosingClass(), classes);
+        }
+        addHierarchy(type, classes);
     }
 
     private static void addHierarchy(Class<?> type, Set<Class<?>> classes) {
@@ -100,7 +107,7 @@ public final class Fixtures {
                     String name = SecretDeclarations.checkName(fixture.name());
                     Fixture before = byName.put(name, new Fixture(fixture.value(), "@SecretFixture on " + place));
                     if (before != null) {
-                        throw new SecretsException("the fixture " + name + " is given twice: remove one");
+                        throw new SecretFixtureException("the fixture " + name + " is given twice: remove one");
                     }
                 }
             }
