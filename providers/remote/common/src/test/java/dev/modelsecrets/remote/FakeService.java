@@ -1,4 +1,4 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,7 +38,7 @@ class RemoteSecretsTest {
         service.with("a", Answer.document(Map.of("value", "test-a", "other", "x")));
         service.with("b", Answer.text("{\"value\": 1.10}"));
         service.with("c", Answer.document(Map.of("Value", "test-c")));
-        RemoteSecrets secrets = secrets(Layout.builder(UnaryOperator.identity(), "value"));
+        RemoteSecrets secrets = secrets(new Layout.Builder(UnaryOperator.identity(), "value"));
 
         Map<String, Lookup> found = secrets.find(Set.of("a", "b", "c"));
 
@@ -211,7 +211,7 @@ class RemoteSecretsTest {
             }
         };
         RemoteSecrets secrets = new RemoteSecrets(
-                "fake", Layout.builder(UnaryOperator.identity(), null).build(), forgetful, Duration.ofSeconds(10));
+                "fake", new Layout.Builder(UnaryOperator.identity(), null).build(), forgetful, Duration.ofSeconds(10));
 
         assertThatThrownBy(() -> secrets.find(Set.of("token")))
                 .hasMessage("fake: Fake at nowhere gave an answer without what it was asked for");
@@ -253,7 +253,7 @@ class RemoteSecretsTest {
         batched.with(
                 "name7", () -> calls.incrementAndGet() == 1 ? Answer.busy("throttled", null) : Answer.text("test-7"));
         RemoteSecrets secrets = new RemoteSecrets(
-                "fake", Layout.builder(UnaryOperator.identity(), null).build(), batched, Duration.ofSeconds(10));
+                "fake", new Layout.Builder(UnaryOperator.identity(), null).build(), batched, Duration.ofSeconds(10));
 
         assertThat(secrets.find(names))
                 .hasSize(45)
@@ -283,7 +283,7 @@ class RemoteSecretsTest {
 
     @Test
     void find_twoNamesOfOneRemoteSecret_fails() {
-        RemoteSecrets secrets = secrets(Layout.builder(name -> name.replace('_', '-'), null));
+        RemoteSecrets secrets = secrets(new Layout.Builder(name -> name.replace('_', '-'), null));
 
         assertThatThrownBy(() -> secrets.find(new LinkedHashSet<>(List.of("a_b", "a-b"))))
                 .isInstanceOf(SecretProviderException.class)
@@ -330,13 +330,13 @@ class RemoteSecretsTest {
     }
 
     private RemoteSecrets perName(String prefix, Duration limit) {
-        Layout.Builder layout = Layout.builder(UnaryOperator.identity(), null);
+        Layout.Builder layout = new Layout.Builder(UnaryOperator.identity(), null);
         layout.secretPerName(prefix);
         return new RemoteSecrets("fake", layout.build(), service, limit);
     }
 
     private RemoteSecrets keysOf(String... documents) {
-        Layout.Builder layout = Layout.builder(UnaryOperator.identity(), "value");
+        Layout.Builder layout = new Layout.Builder(UnaryOperator.identity(), "value");
         layout.keysOf(documents);
         return secrets(layout);
     }

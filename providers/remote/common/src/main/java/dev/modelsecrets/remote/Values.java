@@ -1,12 +1,12 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.remote.internal.Answer.Absent;
-import dev.modelsecrets.remote.internal.Answer.Denied;
-import dev.modelsecrets.remote.internal.Answer.Document;
-import dev.modelsecrets.remote.internal.Answer.Failed;
-import dev.modelsecrets.remote.internal.Answer.Text;
-import dev.modelsecrets.remote.internal.Answer.Unavailable;
+import dev.modelsecrets.remote.Answer.Absent;
+import dev.modelsecrets.remote.Answer.Denied;
+import dev.modelsecrets.remote.Answer.Document;
+import dev.modelsecrets.remote.Answer.Failed;
+import dev.modelsecrets.remote.Answer.Text;
+import dev.modelsecrets.remote.Answer.Unavailable;
 import dev.modelsecrets.standard.internal.JsonSecrets;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
@@ -21,7 +21,9 @@ final class Values {
     /** Returns the lookup that an answer comes to. */
     static Lookup lookup(Answer answer, String where) {
         if (answer instanceof Text text) {
-            return Lookup.found(text.value, where);
+            return text.expiresAt == null
+                    ? Lookup.found(text.value, where)
+                    : Lookup.found(text.value, where, text.expiresAt);
         }
         if (answer instanceof Absent absent) {
             return Lookup.absent(absent.reason);
@@ -43,7 +45,7 @@ final class Values {
             return parsed;
         }
         return document.keys.contains(key)
-                ? document.value.apply(key)
+                ? document.value(key)
                 : Answer.absent(where + " has no key " + key + NearMiss.remark(key, document.keys));
     }
 
@@ -60,7 +62,8 @@ final class Values {
         }
         try {
             Map<String, @Nullable String> values = JsonSecrets.parse(text.value);
-            return Answer.document(values.keySet(), key -> value(values.get(key), key, where));
+            Answer document = Answer.document(values.keySet(), key -> value(values.get(key), key, where));
+            return text.expiresAt == null ? document : document.expiringAt(text.expiresAt);
         } catch (MalformedException e) {
             return Answer.failed(where + " " + e.problem());
         }
