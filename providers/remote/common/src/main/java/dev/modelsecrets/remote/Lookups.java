@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One find: from declared names to remote secrets, and from their answers to ours. */
@@ -37,15 +38,15 @@ final class Lookups {
                 .filter(name -> !lookups.containsKey(name))
                 .forEach(name -> remoteNames.put(name, layout.remoteName(name)));
         Map<String, Answer> answers = read(remoteNames.values());
-        @Nullable String key = layout.key();
         remoteNames.forEach((name, remote) -> {
             Answer answer = Objects.requireNonNull(answers.get(remote), remote);
+            @Nullable String key = layout.key();
             String where = service.where(remote);
             lookups.put(
                     name,
                     key == null
                             ? Values.lookup(answer, where)
-                            : Values.lookup(Values.key(answer, key, where), where + " key " + key));
+                            : Values.keys(answer, where).apply(key));
         });
         return lookups;
     }
@@ -61,9 +62,9 @@ final class Lookups {
             }
             String where = service.where(document);
             Answer answer = Objects.requireNonNull(read(List.of(document)).get(document), document);
-            Answer content = Values.parsed(answer, where);
+            Function<String, Lookup> keys = Values.keys(answer, where);
             Set.copyOf(reasons.keySet()).forEach(name -> {
-                Lookup lookup = Values.lookup(Values.key(content, name, where), where + " key " + name);
+                Lookup lookup = keys.apply(name);
                 if (lookup.isAbsent()) {
                     Objects.requireNonNull(reasons.get(name)).add(lookup.reason());
                 } else {

@@ -7,23 +7,23 @@ import dev.modelsecrets.remote.Answer.Document;
 import dev.modelsecrets.remote.Answer.Failed;
 import dev.modelsecrets.remote.Answer.Text;
 import dev.modelsecrets.remote.Answer.Unavailable;
-import dev.modelsecrets.standard.internal.JsonSecrets;
-import dev.modelsecrets.standard.internal.MalformedException;
-import dev.modelsecrets.standard.internal.NearMiss;
-import java.util.Map;
+import dev.modelsecrets.standard.MalformedDocumentException;
+import dev.modelsecrets.standard.SecretDocument;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** From the content of remote secrets to values: keys, and JSON by the rules of {@code AUTH_SECRET}. */
+/** From the content of remote secrets to values: whole texts, keys, and JSON by the rules of {@code AUTH_SECRET}. */
 final class Values {
 
     private Values() {}
 
-    /** Returns the lookup that an answer comes to. */
+    /** Returns the lookup that an answer comes to as a whole. */
     static Lookup lookup(Answer answer, String where) {
         if (answer instanceof Text text) {
-            return text.expiresAt == null
-                    ? Lookup.found(text.value, where)
-                    : Lookup.found(text.value, where, text.expiresAt);
+            return expiring(Lookup.found(text.value, where), text.expiresAt);
         }
         if (answer instanceof Absent absent) {
             return Lookup.absent(absent.reason);
@@ -35,41 +35,58 @@ final class Values {
             return Lookup.failed(failed.problem);
         }
         return Lookup.failed(
-                answer instanceof Unavailable unavailable ? unavailable.problem : "gave an answer of no known kind");
+                answer instanceof Unavailable unavailable
+                        ? unavailable.problem
+                        : where + " has keys: choose one with key(..), or use keysOf(..)");
     }
 
-    /** Picks a key of an answer that is a document; one that is none, or cannot be read, stays what it is. */
-    static Answer key(Answer answer, String key, String where) {
-        Answer parsed = parsed(answer, where);
-        if (!(parsed instanceof Document document)) {
-            return parsed;
+    /** Returns what gives the lookup of each key of an answer. */
+    static Function<String, Lookup> keys(Answer answer, String where) {
+        if (answer instanceof Document document) {
+            return key -> key(document, key, where);
         }
-        return document.keys.contains(key)
-                ? document.value(key)
-                : Answer.absent(where + " has no key " + key + NearMiss.remark(key, document.keys));
-    }
-
-    /** Turns a text into the document that its JSON says; every other answer stays what it is. */
-    static Answer parsed(Answer answer, String where) {
         if (!(answer instanceof Text text)) {
-            return answer;
+            Lookup same = lookup(answer, where);
+            return key -> same;
         }
-        if (text.value.isBlank()) {
-            return Answer.absent(where + " is blank");
+        Lookup whole = lookup(text, where);
+        if (whole.isAbsent()) {
+            return key -> whole;
         }
-        if (!JsonSecrets.looksLikeObject(text.value)) {
-            return Answer.failed(where + " is not a JSON object, so it has no keys");
+        if (!SecretDocument.isJsonObject(text.value)) {
+            return key -> Lookup.failed(where + " is not a JSON object, so it has no keys");
         }
         try {
-            Map<String, @Nullable String> values = JsonSecrets.parse(text.value);
-            Answer document = Answer.document(values.keySet(), key -> value(values.get(key), key, where));
-            return text.expiresAt == null ? document : document.expiringAt(text.expiresAt);
-        } catch (MalformedException e) {
-            return Answer.failed(where + " " + e.problem());
+            SecretDocument json = SecretDocument.json(text.value);
+            return key -> expiring(json.find(key, where), text.expiresAt);
+        } catch (MalformedDocumentException e) {
+            Lookup failed = Lookup.failed(where + " " + e.fault());
+            return key -> failed;
         }
     }
 
-    private static Answer value(@Nullable String value, String key, String where) {
-        return value != null ? Answer.text(value) : Answer.absent(where + " key " + key + " is null");
+    private static Lookup key(Document document, String key, String where) {
+        return document.keys.contains(key)
+                ? lookup(document.value(key), where + " key " + key)
+                : Lookup.absent(() -> where + " has no key " + key + nearMiss(key, document.keys));
+    }
+
+    /** Points at a key that differs in nothing but upper and lower case or '-', '_' and '.'. */
+    private static String nearMiss(String wanted, Set<String> keys) {
+        return keys.stream()
+                .filter(key -> fold(key).equals(fold(wanted)))
+                .findFirst()
+                .map(near -> " (" + near + " is there: names must match exactly)")
+                .orElse("");
+    }
+
+    private static String fold(String key) {
+        return key.toLowerCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+    }
+
+    private static Lookup expiring(Lookup lookup, @Nullable Instant expiresAt) {
+        return expiresAt == null || !lookup.isFound()
+                ? lookup
+                : Lookup.found(lookup.value(), lookup.location(), expiresAt);
     }
 }

@@ -31,13 +31,11 @@ class LayoutTest {
     }
 
     @Test
-    void keyFor_documents_isTheName() {
         builder.keysOf("own", "shared");
         Layout layout = builder.build();
 
         assertThat(layout.documents()).isEqualTo(List.of("own", "shared"));
         assertThat(layout.remoteName("hf_token")).isEqualTo("own");
-        assertThat(layout.keyFor("hf_token")).isEqualTo("hf_token");
     }
 
     @Test
