@@ -152,8 +152,16 @@ public final class ConnectionFailures {
                 || has(failure, SocketException.class)
                 || has(failure, ClosedChannelException.class)
                 || says(failure, "Premature EOF|received no bytes|closed.*by peer|EOF reached|[Cc]onnection reset")
-                || (failure.getClass() == IOException.class && failure.getCause() == null)
-                || failure.getClass() == InterruptedIOException.class;
+                || endsInPlainIOException(failure);
+    }
+
+    /** Tells whether the JDK's own client gave no better reason; the exceptions of parsers are subtypes. */
+    private static boolean endsInPlainIOException(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < DEPTH && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return cause.getClass() == IOException.class || cause.getClass() == InterruptedIOException.class;
     }
 
     private static boolean says(Throwable failure, String words) {
