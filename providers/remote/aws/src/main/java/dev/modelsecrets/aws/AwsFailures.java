@@ -63,8 +63,8 @@ final class AwsFailures {
                     refuses + "they have expired (" + error.code() + "): renew them, with aws sso login for example");
         }
         if (error.isUnknownKey()) {
-            return Answer.unavailable(refuses + "it does not know the access key or the session token ("
-                    + error.code() + "): check which are used, and renew them");
+            return Answer.unavailable(refuses + "it does not know the access key or the session token (" + error.code()
+                    + "): check which are used, and renew them");
         }
         if (error.isWrongSignature()) {
             return Answer.unavailable(refuses + "the signature does not fit (" + error.code()

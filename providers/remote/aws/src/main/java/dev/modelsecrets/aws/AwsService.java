@@ -181,8 +181,7 @@ final class AwsService implements RemoteService {
         }
     }
 
-    private Answer readOne(SecretsManagerClient client, String secret, Deadline deadline)
-            throws InterruptedException {
+    private Answer readOne(SecretsManagerClient client, String secret, Deadline deadline) throws InterruptedException {
         Pin pin = pins.get(secret);
         GetSecretValueRequest.Builder request = GetSecretValueRequest.builder().secretId(secret);
         if (pin != null) {

@@ -1,12 +1,8 @@
 package dev.modelsecrets.aws;
 
 import static dev.modelsecrets.remote.testing.Answers.answer;
-import static dev.modelsecrets.remote.testing.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.SecretAccessDeniedException;
-import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.remote.testing.LoopbackServer;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
@@ -14,8 +10,6 @@ import dev.modelsecrets.remote.testing.TestCertificate;
 import dev.modelsecrets.testing.FailOnSecretLeak;
 import dev.modelsecrets.testing.SecretFixture;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -105,11 +99,10 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(new Response(429, Map.of("Retry-After", "60"), body)));
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo(server.words()
-                        + " answers 429 (ThrottlingException) (tried 3 times; the time limit is 10 s)");
+                .isEqualTo(
+                        server.words() + " answers 429 (ThrottlingException) (tried 3 times; the time limit is 10 s)");
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo(server.words()
-                        + " answers 429 (ThrottlingException) (tried once; the time limit is 10 s)");
+                .isEqualTo(server.words() + " answers 429 (ThrottlingException) (tried once; the time limit is 10 s)");
     }
 
     @Test
@@ -117,9 +110,13 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.CutOff());
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo(server.words() + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
+                .isEqualTo(
+                        server.words()
+                                + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo(server.words() + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
+                .isEqualTo(
+                        server.words()
+                                + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
     }
 
     @ParameterizedTest
@@ -161,7 +158,9 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(Response.json(403, "<Code>AccessDenied</Code>")));
 
         try (AwsSecretProvider provider = server.provider()) {
-            assertThat(answer(provider, Set.of("token", "other"))).asString().startsWith("denied: " + server.words() + " refuses to read models/");
+            assertThat(answer(provider, Set.of("token", "other")))
+                    .asString()
+                    .startsWith("denied: " + server.words() + " refuses to read models/");
         }
         assertThat(server.readTargets()).containsExactly("BatchGetSecretValue", "GetSecretValue", "GetSecretValue");
     }
@@ -269,9 +268,8 @@ class AwsFaultsTest {
     @Test
     void find_noRegion_saysWhatToSet() {
         assertThat(failure(AwsSecretProvider.builder().credentials(AwsServer.CREDENTIALS), "token"))
-                .isEqualTo(
-                        "AWS Secrets Manager cannot be asked: no AWS region was found: set AWS_REGION, or region"
-                                + " in the profile that AWS_PROFILE names, or call region(..)");
+                .isEqualTo("AWS Secrets Manager cannot be asked: no AWS region was found: set AWS_REGION, or region"
+                        + " in the profile that AWS_PROFILE names, or call region(..)");
     }
 
     @Test
@@ -284,10 +282,9 @@ class AwsFaultsTest {
     void find_untrustedCertificate_saysSo(@TempDir Path directory) throws Exception {
         try (LoopbackServer https = LoopbackServer.https(TestCertificate.context(directory), server.fake::handle)) {
             assertThat(failure(server.builder().endpoint(https.address()), "token"))
-                    .isEqualTo(
-                            "AWS Secrets Manager at " + https.address() + " cannot be reached: its certificate is"
-                                    + " not trusted, or is for another host; add its authority to the trust store of"
-                                    + " this JVM (javax.net.ssl.trustStore)");
+                    .isEqualTo("AWS Secrets Manager at " + https.address() + " cannot be reached: its certificate is"
+                            + " not trusted, or is for another host; add its authority to the trust store of"
+                            + " this JVM (javax.net.ssl.trustStore)");
         }
     }
 
@@ -315,17 +312,23 @@ class AwsFaultsTest {
 
     static List<Arguments> failures() {
         return List.of(
-                Arguments.of(
-                        new UnknownHostException("test-sentinel"),
-                        "cannot be reached: the host is unknown"),
+                Arguments.of(new UnknownHostException("test-sentinel"), "cannot be reached: the host is unknown"),
                 Arguments.of(
                         new NoRouteToHostException("test-sentinel"),
                         "cannot be reached: there is no route to the host"),
-                Arguments.of(new SSLException("test-sentinel"), "cannot be reached: no TLS connection could be agreed on; does it speak HTTPS?"),
-                Arguments.of(new SocketTimeoutException("test-sentinel"), "did not answer in time (tried twice; the time limit is 10 s)"),
-                Arguments.of(new SocketException("test-sentinel"), "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
+                Arguments.of(
+                        new SSLException("test-sentinel"),
+                        "cannot be reached: no TLS connection could be agreed on; does it speak HTTPS?"),
+                Arguments.of(
+                        new SocketTimeoutException("test-sentinel"),
+                        "did not answer in time (tried twice; the time limit is 10 s)"),
+                Arguments.of(
+                        new SocketException("test-sentinel"),
+                        "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
                 Arguments.of(new ConnectException("test-sentinel"), "cannot be reached: connection refused"),
-                Arguments.of(new IOException("Premature EOF"), "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
+                Arguments.of(
+                        new IOException("Premature EOF"),
+                        "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
                 Arguments.of(
                         new IOException("test-sentinel"),
                         "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),

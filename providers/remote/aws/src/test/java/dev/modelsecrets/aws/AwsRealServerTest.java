@@ -2,7 +2,6 @@ package dev.modelsecrets.aws;
 
 import static dev.modelsecrets.remote.testing.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.Lookup;
 import java.net.URI;
@@ -90,7 +89,9 @@ class AwsRealServerTest extends AwsContract {
         server().scheduleDeletion("token");
 
         try (AwsSecretProvider provider = server().provider()) {
-            assertThat(answer(provider, Set.of("token"))).asString().contains("is scheduled for deletion: restore it with");
+            assertThat(answer(provider, Set.of("token")))
+                    .asString()
+                    .contains("is scheduled for deletion: restore it with");
         }
     }
 }

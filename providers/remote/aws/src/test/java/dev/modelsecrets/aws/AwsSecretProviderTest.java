@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretProviderException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -235,7 +233,8 @@ class AwsSecretProviderTest {
                 .stage("models/token", "AWSPREVIOUS")
                 .build());
 
-        assertThat(answer(provider, Set.of("token"))).hasToString("failed: stage AWSPREVIOUS of models/token does not exist in " + server.words()
+        assertThat(answer(provider, Set.of("token")))
+                .hasToString("failed: stage AWSPREVIOUS of models/token does not exist in " + server.words()
                         + ": pin one that aws secretsmanager list-secret-version-ids --secret-id models/token lists");
     }
 
@@ -345,13 +344,11 @@ class AwsSecretProviderTest {
                         .keysOf("own", "shared")
                         .build())
                 .hasToString("AWS Secrets Manager in eu-central-1, keys of own, shared");
-        assertThat(AwsSecretProvider.create())
-                .hasToString("AWS Secrets Manager, one secret for each name");
+        assertThat(AwsSecretProvider.create()).hasToString("AWS Secrets Manager, one secret for each name");
         assertThat(AwsSecretProvider.builder()
                         .endpoint(URI.create("https://user:test-password@vpce.example/path"))
                         .build())
-                .hasToString(
-                        "AWS Secrets Manager at https://vpce.example, one secret for each name");
+                .hasToString("AWS Secrets Manager at https://vpce.example, one secret for each name");
     }
 
     @Test

@@ -161,11 +161,11 @@ public final class AzureSecretProvider extends RemoteSecretProvider {
             }
             if (given != null) {
                 AzureConnection connection = AzureConnection.given(given);
-                return new AzureSecretProvider(this, new AzureService(given.getVaultUrl(), connection, proxies, pins()));
+                return new AzureSecretProvider(
+                        this, new AzureService(given.getVaultUrl(), connection, proxies, pins()));
             }
             String address = "https://" + vault().getRawAuthority();
-            AzureConnection connection =
-                    AzureConnection.made(address, credential, deadline(), proxies, clientOptions);
+            AzureConnection connection = AzureConnection.made(address, credential, deadline(), proxies, clientOptions);
             return new AzureSecretProvider(this, new AzureService(address, connection, proxies, pins()));
         }
 

@@ -69,8 +69,8 @@ final class AzureService implements RemoteService {
     @Override
     public Optional<String> remedy(String secret, @Nullable String key) {
         return key == null
-                ? Optional.of("az keyvault secret set --vault-name " + shortName() + " --name " + secret
-                        + " --value ...")
+                ? Optional.of(
+                        "az keyvault secret set --vault-name " + shortName() + " --name " + secret + " --value ...")
                 : remedyInDocument(secret, key);
     }
 

@@ -7,7 +7,6 @@ import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -124,8 +123,9 @@ class AzureSecretProviderTest {
         vault.put("hf-token", "test-value", Map.of("nbf", 4_102_444_800L));
 
         assertThat(find(vault.provider(), "hf_token"))
-                .hasToString("failed: " + vault.url() + "/secrets/hf-token is not valid before 2100-01-01T00:00:00Z: pin"
-                        + " the version that is in use until then, or change the activation date");
+                .hasToString(
+                        "failed: " + vault.url() + "/secrets/hf-token is not valid before 2100-01-01T00:00:00Z: pin"
+                                + " the version that is in use until then, or change the activation date");
     }
 
     @Test
@@ -178,8 +178,9 @@ class AzureSecretProviderTest {
         vault.always(Response.json(200, body));
 
         assertThat(find(AzureSecretProvider.builder().client(ownClient()), "hf_token"))
-                .hasToString("failed: " + vault.url() + "/secrets/hf-token came back as something that Key Vault does not"
-                        + " send: check the vault's URL");
+                .hasToString(
+                        "failed: " + vault.url() + "/secrets/hf-token came back as something that Key Vault does not"
+                                + " send: check the vault's URL");
     }
 
     @Test
@@ -228,9 +229,8 @@ class AzureSecretProviderTest {
                 .credential(Tokens.fixed("test-token-1"))
                 .buildClient();
 
-        assertThatThrownBy(() -> AzureSecretProvider.builder()
-                        .environment(Map.of())
-                        .build())
+        assertThatThrownBy(() ->
+                        AzureSecretProvider.builder().environment(Map.of()).build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("which vault? Call vaultUrl(..) or client(..), or set AZURE_KEYVAULT_URL");
         assertThatThrownBy(() -> builder().client(client).build())

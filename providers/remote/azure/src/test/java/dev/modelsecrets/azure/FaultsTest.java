@@ -9,19 +9,14 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.identity.CredentialUnavailableException;
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
-import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault.CutOff;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault.Instead;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault.Slow;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
 import dev.modelsecrets.testing.FailOnSecretLeak;
 import dev.modelsecrets.testing.SecretFixture;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -91,8 +86,9 @@ class FaultsTest {
             vault.next(new CutOff(), new CutOff());
 
             assertThat(failure(provider, "hf_token"))
-                    .hasToString("failed: Key Vault at " + vault.url() + " broke off the connection before its answer was"
-                            + " complete (tried twice; the time limit is 10 s)");
+                    .hasToString(
+                            "failed: Key Vault at " + vault.url() + " broke off the connection before its answer was"
+                                    + " complete (tried twice; the time limit is 10 s)");
         }
     }
 
@@ -109,15 +105,17 @@ class FaultsTest {
         assertThat(failure(AzureSecretProvider.builder()
                         .vaultUrl("https://no-such-vault.invalid")
                         .credential(Tokens.fixed("test-token-1"))))
-                .hasToString("failed: Key Vault at https://no-such-vault.invalid cannot be reached: the host is unknown");
+                .hasToString(
+                        "failed: Key Vault at https://no-such-vault.invalid cannot be reached: the host is unknown");
     }
 
     @Test
     void find_certificateIsNotTrusted_fails() {
         assertThat(failure(
                         AzureSecretProvider.builder().vaultUrl(vault.url()).credential(Tokens.fixed("test-token-1"))))
-                .hasToString("failed: Key Vault at " + vault.url() + " cannot be reached: its certificate is not"
-                        + " trusted, or is for another host; add its authority to the trust store of this JVM (javax.net.ssl.trustStore)");
+                .hasToString(
+                        "failed: Key Vault at " + vault.url() + " cannot be reached: its certificate is not"
+                                + " trusted, or is for another host; add its authority to the trust store of this JVM (javax.net.ssl.trustStore)");
     }
 
     @Test
@@ -208,8 +206,7 @@ class FaultsTest {
     void find_unusableSecret_failsForThisOne(int status, String code, String inner, String words) {
         vault.always(LoopbackVault.error(status, code, inner));
 
-        assertThat(failure(vault.provider()))
-                .hasToString("failed: " + vault.url() + "/secrets/hf-token " + words);
+        assertThat(failure(vault.provider())).hasToString("failed: " + vault.url() + "/secrets/hf-token " + words);
     }
 
     @Test
@@ -217,7 +214,8 @@ class FaultsTest {
         vault.put("disabled", "test-sentinel", Map.of("enabled", false));
         try (AzureSecretProvider provider = vault.provider().build()) {
             assertThat(failure(provider, "hf_token", "disabled"))
-                    .hasToString("failed: " + vault.url() + "/secrets/disabled is disabled: enable it, or set a new version");
+                    .hasToString("failed: " + vault.url()
+                            + "/secrets/disabled is disabled: enable it, or set a new version");
         }
     }
 
@@ -278,8 +276,9 @@ class FaultsTest {
         vault.always(Response.json(200, body));
 
         assertThat(failure(vault.provider()))
-                .hasToString("failed: " + vault.url() + "/secrets/hf-token came back as something that Key Vault does not"
-                        + " send: check the vault's URL");
+                .hasToString(
+                        "failed: " + vault.url() + "/secrets/hf-token came back as something that Key Vault does not"
+                                + " send: check the vault's URL");
     }
 
     @Test
@@ -301,8 +300,7 @@ class FaultsTest {
         vault.put("other", "test-value");
         vault.deny("hf-token");
         try (AzureSecretProvider provider = vault.provider().build()) {
-            assertThat(failure(provider, "other", "hf_token"))
-                    .matches(Lookup::isDenied);
+            assertThat(failure(provider, "other", "hf_token")).matches(Lookup::isDenied);
             assertThat(provider.find(Set.of("other")).get("other").isFound()).isTrue();
         }
     }
