@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The declared names that have no value, and the one exception that says everything about them.
@@ -54,9 +53,7 @@ final class Unresolved {
             Lookup answer = answers.get(i).get(name);
             if (answer != null) {
                 last = answer;
-                lines.add(new Line(
-                        names.get(i),
-                        (answer.isFailed() ? "failed: " : answer.isDenied() ? "denied: " : "") + answer.words()));
+                lines.add(new Line(names.get(i), verdict(answer)));
                 if (answer.isFailed() && firstFailed.isEmpty()) {
                     firstFailed = names.get(i);
                 }
@@ -75,8 +72,12 @@ final class Unresolved {
         paragraphs.put(name, lines);
     }
 
-    boolean isEmpty() {
-        return paragraphs.isEmpty();
+    private static String verdict(Lookup answer) {
+        String words = answer.words();
+        if (answer.isFailed()) {
+            return words.startsWith("failed ") ? words : "failed: " + words;
+        }
+        return answer.isDenied() ? "denied: " + words : words;
     }
 
     /** Returns the exception: denied before failed before missing; the message lists all of them. */
@@ -185,32 +186,11 @@ final class Unresolved {
         }
         String what = missing.size() == 1 ? "Set it" : "Set each one";
         for (SecretProvider provider : providers) {
-            Optional<String> remedy = Gate.remedy(provider, missing.get(0));
+            Optional<String> remedy = Providers.remedy(provider, missing.get(0));
             if (remedy.isPresent()) {
                 return what + " in any of these places, for example: " + remedy.get();
             }
         }
         return what + " in any of these places.";
-    }
-
-    /** Describes secrets that a record needs and that were not among the resolved ones. */
-    static MissingSecretsException unbound(Class<?> type, List<String> missing, Set<String> declared) {
-        return new MissingSecretsException(
-                missing,
-                type.getSimpleName() + " needs secrets that are not among the resolved ones: "
-                        + String.join(", ", missing) + ". " + known(declared)
-                        + ". Declare them with SecretDeclarations.of(" + type.getSimpleName() + ".class).");
-    }
-
-    /** Describes a name that the code asks for and nobody declared. */
-    static MissingSecretsException undeclared(String name, Set<String> declared) {
-        return new MissingSecretsException(
-                List.of(name),
-                "secret " + Text.quote(name) + " is not among the resolved secrets. " + known(declared)
-                        + ". Declare it where the others are declared.");
-    }
-
-    private static String known(Set<String> declared) {
-        return declared.isEmpty() ? "No secret is declared" : "Declared are " + String.join(", ", declared);
     }
 }

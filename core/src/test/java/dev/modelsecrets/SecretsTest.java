@@ -3,6 +3,7 @@ package dev.modelsecrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
@@ -393,6 +394,27 @@ class SecretsTest {
     }
 
     @Test
+    void find_name_isItsValueOrEmpty() {
+        assertThat(secrets.find("zeta")).contains(secrets.require("zeta"));
+        assertThat(secrets.find("other")).isEmpty();
+    }
+
+    @Test
+    void subset_names_keepsThemInThatOrderWithTheirSources() {
+        Secrets some = secrets.subset("mid", "zeta");
+
+        assertThat(some.values()).containsExactly(secrets.require("mid"), secrets.require("zeta"));
+        assertThat(some.source("mid")).isEqualTo(secrets.source("mid"));
+        assertThat(some).hasToString("Secrets[mid, zeta]");
+        assertThat(secrets.subset(Set.of())).isEmpty();
+    }
+
+    @Test
+    void subset_undeclaredName_isMissing() {
+        assertThatThrownBy(() -> secrets.subset("mid", "other")).isInstanceOf(MissingSecretsException.class);
+    }
+
+    @Test
     void of_null_isRefused() {
         Map<String, String> nullValue = new HashMap<>();
         nullValue.put("a", null);
@@ -400,7 +422,7 @@ class SecretsTest {
         nullName.put(null, "x");
 
         assertThatNullPointerException().isThrownBy(() -> Secrets.of(nullValue)).withMessage("a");
-        assertThatNullPointerException().isThrownBy(() -> Secrets.of(nullName));
+        assertThatThrownBy(() -> Secrets.of(nullName)).isInstanceOf(InvalidSecretNameException.class);
         assertThatNullPointerException().isThrownBy(() -> Secrets.of(null));
     }
 

@@ -41,6 +41,7 @@ final class StoredObject {
     private static final String NAME = PREFIX + "name";
     private static final String DESCRIPTION = PREFIX + "description";
     private static final String MOUNT = PREFIX + "mount";
+    private static final String PROPERTIES = PREFIX + "properties";
     private static final String ATTACHMENTS = PREFIX + "attachments";
     private static final String CREATED = PREFIX + "created";
     private static final String UPDATED = PREFIX + "updated";
@@ -104,17 +105,17 @@ final class StoredObject {
         Instant created = instant(text(json, "metadata", "annotations", CREATED))
                 .or(() -> instant(text(json, "metadata", "creationTimestamp")))
                 .orElse(Instant.EPOCH);
-        SecretMetadata metadata = new SecretMetadata(
-                name,
-                registry ? SecretType.CONTAINER_REGISTRY : SecretType.OPAQUE,
-                text(json, "metadata", "annotations", DESCRIPTION),
-                readMount(api.parse(text(json, "metadata", "annotations", MOUNT))),
-                values.keySet(),
-                created,
-                instant(text(json, "metadata", "annotations", UPDATED)).orElse(created),
-                version(text(json, "metadata", "resourceVersion")),
-                readAttachments(api.parse(text(json, "metadata", "annotations", ATTACHMENTS))));
-        return Optional.of(new StoredObject(json, metadata, values));
+        SecretMetadata.Builder metadata = SecretMetadata.builder(name)
+                .type(registry ? SecretType.CONTAINER_REGISTRY : SecretType.OPAQUE)
+                .description(text(json, "metadata", "annotations", DESCRIPTION))
+                .mount(readMount(api.parse(text(json, "metadata", "annotations", MOUNT))))
+                .keys(values.keySet())
+                .created(created)
+                .updated(instant(text(json, "metadata", "annotations", UPDATED)).orElse(created))
+                .version(version(text(json, "metadata", "resourceVersion")))
+                .attachments(readAttachments(api.parse(text(json, "metadata", "annotations", ATTACHMENTS))));
+        StoredProperties.read(api.parse(text(json, "metadata", "annotations", PROPERTIES)), metadata);
+        return Optional.of(new StoredObject(json, metadata.build(), values));
     }
 
     /** Kubernetes calls the version opaque; those of its own objects are numbers all the same. */
@@ -234,6 +235,11 @@ final class StoredObject {
                                 directory,
                                 "subPaths",
                                 secret.mount().subPaths()))));
+        annotations.remove(PROPERTIES);
+        Map<String, Object> properties = StoredProperties.write(secret);
+        if (!properties.isEmpty()) {
+            annotations.put(PROPERTIES, api.write(properties));
+        }
         List<Map<String, Object>> attachments = new ArrayList<>();
         for (Attachment attachment : secret.attachments()) {
             attachments.add(Map.of(
