@@ -89,8 +89,7 @@ class EncryptedSecretStoreTest {
         store.create(secret("a", "key", "test-value"));
 
         for (String name : List.of("secrets.json", "secrets.json.lock")) {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(directory.resolve(name), PosixFileAttributes.class);
+            PosixFileAttributes attributes = Files.readAttributes(directory.resolve(name), PosixFileAttributes.class);
             assertThat(attributes.owner().getName()).as(name).isEqualTo("nobody");
             assertThat(attributes.group().getName()).as(name).isEqualTo("daemon");
         }
