@@ -536,6 +536,7 @@ class EncryptedSecretStoreTest {
     void version_ofProvider_isKnownOnceTheFileIsSettled() throws Exception {
         EncryptedSecretStore store = Fixtures.create(directory);
         StoreSecretProvider provider = StoreSecretProvider.of(store);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
         assertThat(provider.version()).isEmpty();
 
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
