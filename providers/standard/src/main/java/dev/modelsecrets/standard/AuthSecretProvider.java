@@ -28,7 +28,7 @@ public final class AuthSecretProvider implements SecretProvider {
     /** The variable that Tensorleap sets: {@value}. */
     public static final String VARIABLE = "AUTH_SECRET";
 
-    private final @Nullable String document;
+    private final transient @Nullable String document;
 
     private AuthSecretProvider(@Nullable String document) {
         this.document = document;
