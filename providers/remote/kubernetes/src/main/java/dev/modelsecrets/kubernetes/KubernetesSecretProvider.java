@@ -79,7 +79,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
         String namespace = connection.namespace();
         String in = namespace == null ? "" : " -n " + namespace;
         String secret = layout.remoteName(name);
-        if (!ObjectNames.isValid(secret)) {
+        if (!KubernetesNames.isValid(secret)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -125,7 +125,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
                 // The mapping does not know this name.
             }
         }
-        remotes.removeIf(remote -> !ObjectNames.isValid(remote));
+        remotes.removeIf(remote -> !KubernetesNames.isValid(remote));
         return remotes;
     }
 
@@ -147,7 +147,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
     /** Collects the options of a provider; not thread-safe. */
     public static final class Builder {
 
-        private final Layout.Builder layout = Layout.builder(ObjectNames::map, "value");
+        private final Layout.Builder layout = Layout.builder(KubernetesNames::map, "value");
         private @Nullable KubernetesClient client;
         private @Nullable Path kubeconfig;
         private @Nullable String namespace;
@@ -187,7 +187,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
          * @throws IllegalArgumentException if no namespace can have that name
          */
         public Builder namespace(String namespace) {
-            this.namespace = ObjectNames.checkNamespace(namespace);
+            this.namespace = KubernetesNames.checkNamespace(namespace);
             return this;
         }
 
@@ -234,7 +234,7 @@ public final class KubernetesSecretProvider implements SecretProvider, AutoClose
          */
         public Builder keysOf(String... secrets) {
             for (String secret : secrets) {
-                if (!ObjectNames.isValid(secret)) {
+                if (!KubernetesNames.isValid(secret)) {
                     throw new IllegalArgumentException("no Secret can have the name " + secret);
                 }
             }

@@ -179,7 +179,7 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
          * @throws IllegalArgumentException if no namespace can have that name
          */
         public Builder namespace(String namespace) {
-            this.namespace = ObjectNames.checkNamespace(namespace);
+            this.namespace = KubernetesNames.checkNamespace(namespace);
             return this;
         }
 

@@ -43,7 +43,7 @@ final class KubernetesService implements RemoteService {
     }
 
     private Answer read(String secret, Deadline deadline) throws InterruptedException {
-        if (!ObjectNames.isValid(secret)) {
+        if (!KubernetesNames.isValid(secret)) {
             // Nor may it become part of a path.
             return Answer.absent("Kubernetes can have no Secret of the name " + secret
                     + ": a name there has lower case letters, digits, - and . only, and begins and ends with a letter"

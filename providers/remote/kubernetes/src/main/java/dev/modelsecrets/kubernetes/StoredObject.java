@@ -62,10 +62,10 @@ final class StoredObject {
      * end, so that {@code token} and {@code TOKEN} do not meet.
      */
     static String nameOf(String secret) {
-        if (ObjectNames.isValid(secret)) {
+        if (KubernetesNames.isValid(secret)) {
             return secret;
         }
-        String like = ObjectNames.map(secret).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String like = KubernetesNames.map(secret).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String hash = hash(secret);
         return like.isEmpty() ? hash : like.substring(0, Math.min(like.length(), 200)) + "-" + hash;
     }
