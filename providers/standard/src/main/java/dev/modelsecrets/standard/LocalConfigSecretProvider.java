@@ -5,6 +5,7 @@ import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.standard.internal.ConfigFile;
+import dev.modelsecrets.standard.internal.DocumentValue;
 import dev.modelsecrets.standard.internal.Failure;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
@@ -112,7 +113,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
     }
 
     private Lookup lookup(String name, YamlSecrets section) {
-        YamlSecrets.@Nullable Value value = section.values().get(name);
+        @Nullable DocumentValue value = section.values().get(name);
         if (value == null) {
             return Lookup.absent(new NoSuchKey(file, name, section.values().keySet()));
         }

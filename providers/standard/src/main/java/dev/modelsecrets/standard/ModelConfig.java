@@ -3,6 +3,7 @@ package dev.modelsecrets.standard;
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.standard.internal.ConfigFile;
+import dev.modelsecrets.standard.internal.DocumentValue;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.YamlSecrets;
 import java.nio.file.Path;
@@ -47,11 +48,11 @@ public final class ModelConfig {
         }
     }
 
-    private static SecretDeclarations declarations(Path file, Map<String, YamlSecrets.Value> values) {
+    private static SecretDeclarations declarations(Path file, Map<String, DocumentValue> values) {
         SecretDeclarations.Builder declarations = SecretDeclarations.builder();
-        for (Map.Entry<String, YamlSecrets.Value> entry : values.entrySet()) {
+        for (Map.Entry<String, DocumentValue> entry : values.entrySet()) {
             String name = entry.getKey();
-            YamlSecrets.Value value = entry.getValue();
+            DocumentValue value = entry.getValue();
             String where = file + ", " + value.place();
             try {
                 SecretDeclarations.checkName(name);

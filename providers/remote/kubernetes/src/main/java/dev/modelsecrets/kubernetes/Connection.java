@@ -1,6 +1,6 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.remote.internal.LazyClient;
+import dev.modelsecrets.remote.LazyClient;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.remote.internal.Deadline;
+import dev.modelsecrets.remote.Deadline;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;

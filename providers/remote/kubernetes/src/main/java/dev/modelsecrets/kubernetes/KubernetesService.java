@@ -1,8 +1,8 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import dev.modelsecrets.remote.internal.RemoteService;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.RemoteService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,32 @@ final class KubernetesService implements RemoteService {
     }
 
     @Override
+    public Optional<String> nameProblem(String secret) {
+        return KubernetesNames.isValid(secret)
+                ? Optional.empty()
+                : Optional.of("Kubernetes can have no Secret of the name " + secret
+                        + ": a name there has lower case letters, digits, - and . only, and begins and ends with a"
+                        + " letter or digit; give secretPerName(..) a mapping, or use keysOf(..)");
+    }
+
+    @Override
+    public Optional<String> remedy(String secret, @Nullable String key) {
+        return Optional.of(
+                "kubectl create secret generic " + secret + inNamespace() + " --from-literal=" + key + "=...");
+    }
+
+    @Override
+    public Optional<String> remedyInDocument(String secret, String key) {
+        return Optional.of(
+                "kubectl patch secret " + secret + inNamespace() + " -p '{\"stringData\":{\"" + key + "\":\"...\"}}'");
+    }
+
+    private String inNamespace() {
+        String namespace = connection.namespace();
+        return namespace == null ? "" : " -n " + namespace;
+    }
+
+    @Override
     public Map<String, Answer> read(Set<String> secrets, Deadline deadline) throws InterruptedException {
         Map<String, Answer> answers = new HashMap<>();
         for (String secret : secrets) {
@@ -43,12 +70,6 @@ final class KubernetesService implements RemoteService {
     }
 
     private Answer read(String secret, Deadline deadline) throws InterruptedException {
-        if (!KubernetesNames.isValid(secret)) {
-            // Nor may it become part of a path.
-            return Answer.absent("Kubernetes can have no Secret of the name " + secret
-                    + ": a name there has lower case letters, digits, - and . only, and begins and ends with a letter"
-                    + " or digit; give secretPerName(..) a mapping, or use keysOf(..)");
-        }
         try {
             KubernetesApi api = connection.get();
             if (api.http().isClosed()) {
@@ -59,7 +80,7 @@ final class KubernetesService implements RemoteService {
         } catch (Connection.Unusable e) {
             return Answer.unavailable(String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
-            return Answer.unavailable(description() + " did not answer within " + deadline);
+            return Answer.silent(description() + " did not answer in time");
         } catch (IOException e) {
             return Answer.unavailable(description() + " " + Words.unreachable(e));
         }

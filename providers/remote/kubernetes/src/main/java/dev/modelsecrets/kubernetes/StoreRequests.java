@@ -1,6 +1,6 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.remote.internal.Deadline;
+import dev.modelsecrets.remote.Deadline;
 import dev.modelsecrets.store.SecretStoreException;
 import java.io.IOException;
 import java.time.Duration;

@@ -95,7 +95,7 @@ class KubernetesSecretStoreTest {
         assertThat(StoredObject.nameOf("..a__b..")).matches("a-b-[0-9a-f]{10}");
         assertThat(StoredObject.nameOf("__")).matches("[0-9a-f]{10}");
         assertThat(StoredObject.nameOf("X".repeat(253)))
-                .satisfies(name -> assertThat(ObjectNames.isValid(name)).isTrue());
+                .satisfies(name -> assertThat(KubernetesNames.isValid(name)).isTrue());
     }
 
     @Test

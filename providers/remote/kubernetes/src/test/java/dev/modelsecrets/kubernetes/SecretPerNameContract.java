@@ -40,7 +40,7 @@ abstract class SecretPerNameContract implements SecretProviderContract {
     @Override
     public void store(Map<String, String> values) throws Exception {
         Map<String, Map<String, String>> secrets = new TreeMap<>();
-        values.forEach((name, value) -> secrets.put(ObjectNames.map(name), Map.of("value", value)));
+        values.forEach((name, value) -> secrets.put(KubernetesNames.map(name), Map.of("value", value)));
         backend.replaceAll(secrets);
     }
 
@@ -59,7 +59,7 @@ abstract class SecretPerNameContract implements SecretProviderContract {
 
     @Override
     public void deny(String name) throws Exception {
-        backend.deny(ObjectNames.map(name));
+        backend.deny(KubernetesNames.map(name));
     }
 
     @Override
@@ -96,8 +96,8 @@ abstract class SecretPerNameContract implements SecretProviderContract {
         private void grant(Set<String> names) {
             try {
                 backend.grant(names.stream()
-                        .map(ObjectNames::map)
-                        .filter(ObjectNames::isValid)
+                        .map(KubernetesNames::map)
+                        .filter(KubernetesNames::isValid)
                         .collect(Collectors.toSet()));
             } catch (Exception e) {
                 throw new IllegalStateException(e);

@@ -37,7 +37,7 @@ public final class YamlSecrets {
 
     private final boolean aliasesAllowedElsewhere;
     private final Parser parser;
-    private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Map<String, DocumentValue> values = new LinkedHashMap<>();
     private boolean sectionFound;
 
     private YamlSecrets(String text, boolean aliasesAllowedElsewhere) {
@@ -56,12 +56,28 @@ public final class YamlSecrets {
      * @throws MalformedException if the document is not YAML, or not one map with distinct keys
      */
     public static YamlSecrets parse(String text, boolean aliasesAllowedElsewhere) throws MalformedException {
+        return parse(text, aliasesAllowedElsewhere, false);
+    }
+
+    /**
+     * Reads a document whose root is the map of names and values.
+     *
+     * @param text the whole document
+     * @return its keys; none if the document is empty
+     * @throws MalformedException if the document is not YAML, or not one map with distinct keys
+     */
+    public static YamlSecrets parseRoot(String text) throws MalformedException {
+        return parse(text, false, true);
+    }
+
+    private static YamlSecrets parse(String text, boolean aliasesAllowedElsewhere, boolean rootIsSection)
+            throws MalformedException {
         if (text.startsWith("\uFEFF")) {
             throw new MalformedException("starts with a byte order mark (U+FEFF); save it as UTF-8 without one");
         }
         try {
             YamlSecrets section = new YamlSecrets(text, aliasesAllowedElsewhere);
-            section.readStream();
+            section.readStream(rootIsSection);
             return section;
         } catch (YAMLException e) {
             // The exception quotes the document, so only its position and its kind are taken from it.
@@ -75,16 +91,21 @@ public final class YamlSecrets {
     }
 
     /** Returns what stands under each key of the section, in order. */
-    public Map<String, Value> values() {
+    public Map<String, DocumentValue> values() {
         return values;
     }
 
-    private void readStream() throws MalformedException {
+    private void readStream(boolean rootIsSection) throws MalformedException {
         parser.getEvent(); // the start of the stream
         if (parser.getEvent() instanceof StreamEndEvent) {
             return;
         }
-        readDocument(parser.getEvent());
+        Event root = parser.getEvent();
+        if (rootIsSection) {
+            readRoot(root);
+        } else {
+            readDocument(root);
+        }
         parser.getEvent(); // the end of the document
         if (!(parser.getEvent() instanceof StreamEndEvent)) {
             throw problem("has a second document,", parser.getEvent());
@@ -111,6 +132,16 @@ public final class YamlSecrets {
         }
     }
 
+    private void readRoot(Event root) throws MalformedException {
+        if (isNull(root)) {
+            return;
+        }
+        if (!(root instanceof MappingStartEvent)) {
+            throw problem("is not a map of keys and values", root);
+        }
+        readValues();
+    }
+
     private void readSection(Event section) throws MalformedException {
         if (section instanceof AliasEvent) {
             throw problem("has a `secrets:` section that is an alias, which is not supported,", section);
@@ -121,25 +152,33 @@ public final class YamlSecrets {
         if (!(section instanceof MappingStartEvent)) {
             throw problem("has a `secrets:` section that is not a map of names and values,", section);
         }
+        readValues();
+    }
+
+    private void readValues() throws MalformedException {
         Map<String, Integer> lines = new HashMap<>();
         for (Event key = parser.getEvent(); !(key instanceof MappingEndEvent); key = parser.getEvent()) {
             values.put(newKey(key, lines), value(parser.getEvent(), key.getStartMark()));
         }
     }
 
-    private Value value(Event value, Mark key) throws MalformedException {
+    private DocumentValue value(Event value, Mark key) throws MalformedException {
         if (value instanceof AliasEvent) {
             throw problem(
                     "uses an alias (*), which is not supported; put a value that starts with * in quotes,", value);
         }
         if (!(value instanceof ScalarEvent scalar)) {
             skip(value);
-            return new Value(null, "is a map or a list, not text", key);
+            return value(null, "is a map or a list, not text", key);
         }
         if (scalar.getTag() != null && !scalar.getTag().equals(STRING_TAG)) {
-            return new Value(null, "has a tag (!); put a value that starts with ! in quotes", key);
+            return value(null, "has a tag (!); put a value that starts with ! in quotes", key);
         }
-        return new Value(isNull(scalar) ? null : scalar.getValue(), null, key);
+        return value(isNull(scalar) ? null : scalar.getValue(), null, key);
+    }
+
+    private static DocumentValue value(@Nullable String text, @Nullable String problem, Mark key) {
+        return new DocumentValue(text, problem, key.getLine() + 1, key.getColumn() + 1);
     }
 
     /** Takes a key that must not have occurred in the same map. */
@@ -193,31 +232,5 @@ public final class YamlSecrets {
 
     private static MalformedException problem(String what, Event event) {
         return new MalformedException(what + " at " + YamlProblem.place(event.getStartMark()));
-    }
-
-    /**
-     * What stands under a key.
-     *
-     * @param text the scalar as written, or null where it is null, left out, or a problem
-     * @param problem why it cannot be a secret, or null
-     * @param line the line of the key, from 1
-     * @param column the column of the key, from 1
-     */
-    public record Value(@Nullable String text, @Nullable String problem, int line, int column) {
-
-        private Value(@Nullable String text, @Nullable String problem, Mark key) {
-            this(text, problem, key.getLine() + 1, key.getColumn() + 1);
-        }
-
-        /** Says where the key is, never what stands there. */
-        @Override
-        public String toString() {
-            return "value of the key at " + place();
-        }
-
-        /** Returns the position of the key for a message. */
-        public String place() {
-            return "line " + line + ", column " + column;
-        }
     }
 }

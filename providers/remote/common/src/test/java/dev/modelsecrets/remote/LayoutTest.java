@@ -1,4 +1,4 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LayoutTest {
 
-    private final Layout.Builder builder = Layout.builder(name -> name.replace('_', '-'), null);
+    private final Layout.Builder builder = new Layout.Builder(name -> name.replace('_', '-'), null);
 
     @Test
     void remoteName_defaults_usesTheSystemsMapping() {
@@ -31,13 +31,11 @@ class LayoutTest {
     }
 
     @Test
-    void keyFor_documents_isTheName() {
         builder.keysOf("own", "shared");
         Layout layout = builder.build();
 
         assertThat(layout.documents()).isEqualTo(List.of("own", "shared"));
         assertThat(layout.remoteName("hf_token")).isEqualTo("own");
-        assertThat(layout.keyFor("hf_token")).isEqualTo("hf_token");
     }
 
     @Test

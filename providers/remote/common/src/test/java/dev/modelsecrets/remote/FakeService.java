@@ -1,5 +1,6 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ class FakeService implements RemoteService {
     final List<Set<String>> calls = Collections.synchronizedList(new ArrayList<>());
     final int batchSize;
     volatile boolean closed;
+    volatile Duration attempt = Duration.ZERO;
 
     FakeService() {
         this(1);
@@ -51,7 +53,8 @@ class FakeService implements RemoteService {
     }
 
     @Override
-    public Map<String, Answer> read(Set<String> names, Deadline deadline) {
+    public Map<String, Answer> read(Set<String> names, Deadline limit) {
+        attempt = limit.remaining();
         calls.add(Set.copyOf(names));
         Map<String, Answer> answers = new HashMap<>();
         for (String name : names) {

@@ -1,8 +1,8 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import java.time.Duration;
 
-/** A point in time by which a whole lookup has to be done, login and retries included. Immutable and thread-safe. */
+/** A point in time by which a read has to be done, login included. Immutable and thread-safe. */
 public final class Deadline {
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
@@ -10,9 +10,9 @@ public final class Deadline {
     private final Duration limit;
     private final long end;
 
-    private Deadline(Duration limit) {
+    private Deadline(Duration limit, long end) {
         this.limit = limit;
-        this.end = System.nanoTime() + limit.toNanos();
+        this.end = end;
     }
 
     /**
@@ -22,7 +22,13 @@ public final class Deadline {
      * @return a deadline
      */
     public static Deadline in(Duration limit) {
-        return new Deadline(limit);
+        return new Deadline(limit, System.nanoTime() + nanos(limit));
+    }
+
+    /** Starts the clock of one attempt: at most a third of the whole limit, so that there is time for another. */
+    Deadline attempt() {
+        long third = System.nanoTime() + nanos(limit) / 3;
+        return new Deadline(limit, third - end < 0 ? third : end);
     }
 
     /**
@@ -39,7 +45,7 @@ public final class Deadline {
         return end - System.nanoTime();
     }
 
-    /** Returns the nanoseconds of a duration, or the most there can be, since systems may ask to wait for ever. */
+    /** Returns the nanoseconds of a duration, or the most there can be, since stores may ask to wait for ever. */
     static long nanos(Duration duration) {
         return duration.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }

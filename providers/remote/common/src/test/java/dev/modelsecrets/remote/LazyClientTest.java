@@ -1,4 +1,4 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

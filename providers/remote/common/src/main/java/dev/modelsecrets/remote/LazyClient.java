@@ -1,4 +1,4 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -1,6 +1,7 @@
-package dev.modelsecrets.remote.internal;
+package dev.modelsecrets.remote;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every text but a value is shown to people: it says what was asked and what to do, and holds nothing of a payload.
  * Immutable; {@code toString} shows no value.
+ *
+ * <pre>{@code
+ * return switch (reply.status()) {
+ *     case 200 -> Answer.text(reply.text());
+ *     case 403 -> Answer.denied("the team store refuses to read " + secret + ": ask its owners for the role reader");
+ *     case 404 -> Answer.absent(secret + " does not exist in the team store");
+ *     case 429 -> Answer.busy("the team store answers 429", reply.retryAfter());
+ *     default -> Answer.unavailable("the team store answers " + reply.status());
+ * };
+ * }</pre>
  */
 public abstract sealed class Answer {
 
@@ -24,7 +35,7 @@ public abstract sealed class Answer {
      * @return an answer
      */
     public static Answer text(String value) {
-        return new Text(value);
+        return new Text(Objects.requireNonNull(value, "value"), null);
     }
 
     /**
@@ -35,7 +46,7 @@ public abstract sealed class Answer {
      * @return an answer
      */
     public static Answer document(Set<String> keys, Function<String, Answer> value) {
-        return new Document(Set.copyOf(keys), value);
+        return new Document(Set.copyOf(keys), Objects.requireNonNull(value, "value"), null);
     }
 
     /**
@@ -46,7 +57,7 @@ public abstract sealed class Answer {
      */
     public static Answer document(Map<String, String> values) {
         Map<String, String> copy = Map.copyOf(values);
-        return new Document(copy.keySet(), key -> text(Objects.requireNonNull(copy.get(key))));
+        return new Document(copy.keySet(), key -> text(Objects.requireNonNull(copy.get(key))), null);
     }
 
     /**
@@ -80,9 +91,9 @@ public abstract sealed class Answer {
     }
 
     /**
-     * The system as a whole does not answer: unreachable, sealed, a login that failed. It is not tried again.
+     * The store as a whole cannot be asked: unreachable, sealed, a login that failed. It is not tried again.
      *
-     * @param problem which system and what is wrong with it
+     * @param problem which store and what is wrong with it
      * @return an answer
      */
     public static Answer unavailable(String problem) {
@@ -90,14 +101,35 @@ public abstract sealed class Answer {
     }
 
     /**
-     * The system is throttling, or has an internal error (429, 5xx): it is tried again until the deadline.
+     * The store is throttling, or has an internal error (429, 5xx): it is tried again until the deadline.
      *
-     * @param problem which system and what it said, a whole clause such as {@code Vault at .. answers 503}
+     * @param problem which store and what it said, a whole clause such as {@code Vault at .. answers 503}
      * @param wait how long it asked to be left alone; null if it did not say
      * @return an answer
      */
     public static Answer busy(String problem, @Nullable Duration wait) {
         return new Busy(problem, wait);
+    }
+
+    /**
+     * No whole answer came: a time-out, or a connection that broke off. The read is tried once more.
+     *
+     * @param problem which store, a whole clause such as {@code Vault at .. did not answer in time}
+     * @return an answer
+     * @see ConnectionFailures
+     */
+    public static Answer silent(String problem) {
+        return new Silent(problem);
+    }
+
+    /**
+     * Says until when a text or a document is valid, as for a lease or a token; every other answer stays as it is.
+     *
+     * @param expiresAt when the values stop being valid
+     * @return an answer
+     */
+    public Answer expiringAt(Instant expiresAt) {
+        return this;
     }
 
     @Override
@@ -106,20 +138,40 @@ public abstract sealed class Answer {
     }
 
     static final class Text extends Answer {
-        final String value;
+        final transient String value;
+        final @Nullable Instant expiresAt;
 
-        Text(String value) {
-            this.value = Objects.requireNonNull(value, "value");
+        Text(String value, @Nullable Instant expiresAt) {
+            this.value = value;
+            this.expiresAt = expiresAt;
+        }
+
+        @Override
+        public Answer expiringAt(Instant instant) {
+            return new Text(value, instant);
         }
     }
 
     static final class Document extends Answer {
         final Set<String> keys;
-        final Function<String, Answer> value;
+        final transient Function<String, Answer> value;
+        final @Nullable Instant expiresAt;
 
-        Document(Set<String> keys, Function<String, Answer> value) {
+        Document(Set<String> keys, Function<String, Answer> value, @Nullable Instant expiresAt) {
             this.keys = keys;
             this.value = value;
+            this.expiresAt = expiresAt;
+        }
+
+        @Override
+        public Answer expiringAt(Instant instant) {
+            return new Document(keys, value, instant);
+        }
+
+        /** Returns the answer for a key that the document has. */
+        Answer value(String key) {
+            Answer answer = value.apply(key);
+            return expiresAt == null ? answer : answer.expiringAt(expiresAt);
         }
     }
 
@@ -162,6 +214,14 @@ public abstract sealed class Answer {
         Busy(String problem, @Nullable Duration wait) {
             this.problem = problem;
             this.wait = wait;
+        }
+    }
+
+    static final class Silent extends Answer {
+        final String problem;
+
+        Silent(String problem) {
+            this.problem = problem;
         }
     }
 }
