@@ -1,17 +1,17 @@
 package dev.modelsecrets.kubernetes;
 
-import java.net.ProxySelector;
+import dev.modelsecrets.remote.SystemProxies;
 import java.net.URI;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
-/** Where the API server of a cluster is, how it is trusted, and who asks. Immutable; prints the address only. */
+/** Where the API server of a cluster is, how it is reached and trusted, and who asks. Immutable; prints the address only. */
 final class Cluster {
 
-    private final String address;
+    private final URI address;
     private final String namespace;
     private final SSLContext tls;
-    private final ProxySelector proxy;
+    private final SystemProxies proxies;
     private final Login login;
 
     /**
@@ -19,28 +19,34 @@ final class Cluster {
      *
      * @param address as it was configured; {@code https} unless it says otherwise
      * @param namespace that of the configuration; {@code default} if it is blank
+     * @throws UnusableConfigurationException if the address is none
      */
-    Cluster(String address, String namespace, SSLContext tls, ProxySelector proxy, Login login) {
+    Cluster(String address, String namespace, SSLContext tls, SystemProxies proxies, Login login) {
         this.address = address(address);
         this.namespace = namespace.isBlank() ? "default" : namespace;
         this.tls = tls;
-        this.proxy = proxy;
+        this.proxies = proxies;
         this.login = login;
     }
 
     /** Leaves out what a message must not have, such as a password, and the slash at the end. */
-    private static String address(String configured) {
-        URI uri = URI.create(configured.contains("://") ? configured : "https://" + configured);
-        String host = Objects.requireNonNullElse(uri.getRawAuthority(), "").replaceFirst("^.*@", "");
-        String path = Objects.requireNonNullElse(uri.getRawPath(), "").replaceFirst("/+$", "");
-        if (host.isEmpty()) {
-            throw new UnusableConfigurationException("the address of the API server has no host");
+    private static URI address(String configured) {
+        try {
+            URI uri = URI.create(configured.contains("://") ? configured : "https://" + configured);
+            if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+                String host = uri.getRawAuthority().replaceFirst("^.*@", "");
+                String path = Objects.requireNonNullElse(uri.getRawPath(), "").replaceFirst("/+$", "");
+                return URI.create(uri.getScheme() + "://" + host + path);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, as the exception quotes the address, which may hold a password.
         }
-        return uri.getScheme() + "://" + host + path;
+        throw new UnusableConfigurationException(
+                "the address of the API server is not an http or https address with a host");
     }
 
     /** Returns the address, which is also what all paths begin with. */
-    String address() {
+    URI address() {
         return address;
     }
 
@@ -52,8 +58,8 @@ final class Cluster {
         return tls;
     }
 
-    ProxySelector proxy() {
-        return proxy;
+    SystemProxies proxies() {
+        return proxies;
     }
 
     Login login() {
@@ -62,6 +68,6 @@ final class Cluster {
 
     @Override
     public String toString() {
-        return address;
+        return address.toString();
     }
 }

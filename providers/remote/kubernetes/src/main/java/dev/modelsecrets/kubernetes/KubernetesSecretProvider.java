@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubernetesSecretProvider extends RemoteSecretProvider {
 
-    private final Connection connection;
+    private final KubernetesConnection connection;
     private final Set<SecretWatch> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private KubernetesSecretProvider(Builder builder, Connection connection) {
+    private KubernetesSecretProvider(Builder builder, KubernetesConnection connection) {
         super("kubernetes", builder, new KubernetesService(connection));
         this.connection = connection;
     }
@@ -138,7 +138,7 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
          *     range
          */
         public KubernetesSecretProvider build() {
-            return new KubernetesSecretProvider(this, Connection.of(client, kubeconfig, deadline(), namespace));
+            return new KubernetesSecretProvider(this, KubernetesConnection.of(client, kubeconfig, namespace));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.modelsecrets.kubernetes;
 
-import java.io.IOException;
 import java.net.http.HttpRequest;
 
 /** Says who asks, with each request anew, as tokens are replaced while a program runs. Thread-safe. */
@@ -8,9 +7,9 @@ import java.net.http.HttpRequest;
 interface Login {
 
     /**
-     * Adds the header that says who asks.
+     * Adds the headers that say who asks.
      *
-     * @throws IOException if a token cannot be read; its message is for people
+     * @throws UnusableConfigurationException if there is no usable token
      */
-    void authorize(HttpRequest.Builder request) throws IOException;
+    void authorize(HttpRequest.Builder request);
 }
