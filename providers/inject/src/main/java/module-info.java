@@ -5,6 +5,7 @@
  */
 module dev.modelsecrets.inject {
     requires transitive dev.modelsecrets.core;
+    requires com.fasterxml.jackson.core;
     requires dev.modelsecrets.standard;
     requires static com.fasterxml.jackson.annotation;
     requires static org.jspecify;

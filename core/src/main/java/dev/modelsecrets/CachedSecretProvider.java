@@ -140,7 +140,8 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
         if (answer.isFailed() && before != null && before.isGood(staleOnError, now)) {
             failing = true;
             problems.add(answer.problem());
-            entry = new Entry(before.answer, before.freshUntil, now + pause(), call.generation);
+            long staleLeft = staleOnError - (now - before.freshUntil);
+            entry = new Entry(before.answer, before.freshUntil, now + Math.min(pause(), staleLeft), call.generation);
         } else if (answer.isFailed() || answer.isDenied()) {
             // After a denial a later failure must not bring an older answer back.
             failing = true;
@@ -172,6 +173,13 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             long now = nanoTime.getAsLong();
             entries.values().removeIf(entry -> now - entry.useUntil >= 0 && !entry.isGood(staleOnError, now));
             sweepAt = Math.max(FEW_ENTRIES, 2 * entries.size());
+        }
+    }
+
+    /** Returns how many answers are kept. */
+    int size() {
+        synchronized (lock) {
+            return entries.size();
         }
     }
 

@@ -52,13 +52,6 @@ final class ChangeNotifier {
         }
     }
 
-    /** Tells whether listeners must not be called any longer. */
-    boolean isClosed() {
-        synchronized (lock) {
-            return closed;
-        }
-    }
-
     /** Begins no further task. Waits for a moment for the one under way, unless that is the caller. */
     void close() {
         synchronized (lock) {

@@ -5,7 +5,6 @@ import dev.modelsecrets.ResolutionReport.Entry;
 import dev.modelsecrets.ResolutionReport.Status;
 import dev.modelsecrets.ResolutionReport.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +28,11 @@ final class Explanation {
     }
 
     private ResolutionReport explain() {
-        Set<String> allowed = new LinkedHashSet<>();
-        for (String name : declarations.names()) {
-            if (resolver.allows(name)) {
-                allowed.add(name);
-            }
-        }
+        Set<String> allowed = resolver.allowed(declarations);
         if (!allowed.isEmpty()) {
-            NameSet asked = new NameSet(allowed.toArray(new String[0]));
             for (SecretProvider provider : resolver.providers()) {
                 providers.add(Gate.name(provider));
-                answers.add(resolver.find(provider, asked, System.nanoTime()));
+                answers.add(resolver.find(provider, allowed, System.nanoTime()));
             }
         }
         List<Entry> entries = new ArrayList<>();
@@ -58,17 +51,19 @@ final class Explanation {
         List<Verdict> verdicts = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
         @Nullable Lookup decisive = null;
+        @Nullable Lookup winner = null;
         for (int i = 0; i < answers.size(); i++) {
             Lookup lookup = answers.get(i).get(name);
             if (lookup == null) {
                 continue;
             }
-            boolean differs = decisive != null && decisive.isFound() && lookup.conflictsWith(decisive.value());
+            boolean differs = winner != null && lookup.conflictsWith(winner.value());
             verdicts.add(new Verdict(providers.get(i), answerOf(lookup), lookup.words(), differs));
             if (lookup.isFound()) {
                 String place = providers.get(i) + ": " + lookup.location();
                 ValueShape.remark(lookup.value()).ifPresent(remark -> remarks.add(place + ": the value " + remark));
             }
+            winner = winner == null && lookup.isFound() ? lookup : winner;
             decisive = decisive == null && !lookup.isAbsent() ? lookup : decisive;
         }
         return new Entry(name, status(decisive, position), verdicts, remarks);

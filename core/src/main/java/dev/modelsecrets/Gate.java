@@ -207,7 +207,8 @@ final class Gate {
         } catch (InvocationTargetException failure) {
             Throwable cause = failure.getCause();
             throw SecretBindingException.thrownBy(constructor.getDeclaringClass(), cause == null ? failure : cause);
-        } catch (ExceptionInInitializerError failure) {
+        } catch (LinkageError failure) {
+            // A static initialiser that failed, now or earlier: both quote what it said.
             throw SecretBindingException.thrownBy(constructor.getDeclaringClass(), failure);
         }
     }

@@ -3,6 +3,8 @@ package dev.modelsecrets;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -104,8 +106,9 @@ final class RecordBinding<R extends Record> {
         Module module = type.getModule();
         return new IllegalArgumentException(
                 module.isNamed()
-                        ? "Add to the module-info.java of " + module.getName() + ": opens " + type.getPackageName()
-                                + " to dev.modelsecrets.core; (for the record " + type.getSimpleName() + ")"
+                        ? "Add to the module-info.java of " + module.getName() + ": `opens " + type.getPackageName()
+                                + " to dev.modelsecrets.core;` so that the record " + type.getName()
+                                + " can be constructed"
                         : type.getName() + " cannot be constructed");
     }
 
@@ -119,11 +122,12 @@ final class RecordBinding<R extends Record> {
             return new Component(component.getName(), snake, snake, raw, null, false, nested(raw, inner));
         }
         boolean optional = raw == Optional.class;
-        Class<?> target = optional ? optionalOf(component) : raw;
+        Type target = optional ? optionalOf(component) : component.getGenericType();
         if (!Conversion.supports(target)) {
             throw new IllegalArgumentException(type.getName() + "." + component.getName() + ": a secret cannot become "
-                    + target.getName() + "; take a String, a Secret, a number, a boolean, URI, Path, Duration,"
-                    + " an enum, byte[] (base64), an Optional of one of them, or a record");
+                    + target.getTypeName() + "; take a String, Secret or char[], a number, a boolean, URI, Path,"
+                    + " Duration, Instant, UUID, an enum, byte[] (base64), List<String> (divided by commas),"
+                    + " an Optional of one of them, or a record");
         }
         String name = given == null ? snake : given.value();
         SecretDeclarations.checkName(name);
@@ -134,10 +138,10 @@ final class RecordBinding<R extends Record> {
         return new RecordBinding<>(raw.asSubclass(Record.class), prefix, outer);
     }
 
-    private Class<?> optionalOf(RecordComponent component) {
+    private Type optionalOf(RecordComponent component) {
         if (component.getGenericType() instanceof ParameterizedType generic
-                && generic.getActualTypeArguments()[0] instanceof Class<?> argument) {
-            return argument;
+                && !(generic.getActualTypeArguments()[0] instanceof WildcardType)) {
+            return generic.getActualTypeArguments()[0];
         }
         throw new IllegalArgumentException(
                 type.getName() + "." + component.getName() + ": say what the Optional holds, as in Optional<String>");
@@ -177,7 +181,7 @@ final class RecordBinding<R extends Record> {
             String exact,
             String name,
             Class<?> rawType,
-            @Nullable Class<?> target,
+            @Nullable Type target,
             boolean optional,
             @Nullable RecordBinding<?> nested) {
 

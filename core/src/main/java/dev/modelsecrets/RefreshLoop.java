@@ -113,7 +113,7 @@ final class RefreshLoop {
             }
             long wanted = begun + 1;
             while (running != null && finished < wanted && !closed) {
-                if (!Waits.awaitOnce(lock, TimeUnit.MINUTES.toNanos(1))) {
+                if (!Waits.await(lock)) {
                     return true;
                 }
             }

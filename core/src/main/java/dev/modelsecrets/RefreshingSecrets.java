@@ -63,8 +63,11 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         hiddenSecrets = new HiddenSecrets(resolver);
         resolver.checkModel();
         // The watches come first, so that no change is missed between them and the first look.
-        for (SecretProvider provider : resolver.providers()) {
-            watches.add(Gate.watch(provider, declarations.names(), loop::announce));
+        NameSet watched = resolver.allowed(declarations);
+        if (!watched.isEmpty()) {
+            for (SecretProvider provider : resolver.providers()) {
+                watches.add(Gate.watch(provider, watched, loop::announce));
+            }
         }
         try {
             snapshot = resolve();
@@ -220,8 +223,12 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             return RefreshLoop.Look.succeeded(changed, firstExpiry);
         } catch (SecretsException failure) {
             fail(failure);
-            return RefreshLoop.Look.failed(firstExpiry);
+        } catch (VirtualMachineError error) {
+            // The thread must live on: the next look may have the memory that this one had not.
+            fail(new SecretProviderException(
+                    "refresh", "stopped with " + error.getClass().getName()));
         }
+        return RefreshLoop.Look.failed(firstExpiry);
     }
 
     private Secrets resolve() {
@@ -255,7 +262,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         }
         knownValues.use(next);
         if (loop.unlessClosed(() -> snapshot = next)) {
-            notifier.submit(() -> tell(changeListeners, change));
+            tell(changeListeners, change);
         }
         return true;
     }
@@ -265,15 +272,18 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         lastFailure = failure;
         if (first && !loop.isClosed()) {
             Gate.warn("Refreshing the secrets failed, so the last good ones stay in use. " + failure.getMessage());
-            notifier.submit(() -> tell(failureListeners, failure));
+            tell(failureListeners, failure);
         }
     }
 
+    /** Tells those who listen now, unless they have stopped by the time it is their turn. */
     private <T> void tell(List<Consumer<? super T>> listeners, T event) {
         for (Consumer<? super T> listener : listeners) {
-            if (!notifier.isClosed()) {
-                Gate.tell(listener, event);
-            }
+            notifier.submit(() -> {
+                if (listeners.contains(listener)) {
+                    Gate.tell(listener, event);
+                }
+            });
         }
     }
 

@@ -103,10 +103,8 @@ public final class ResolutionReport {
         StringBuilder reasons = new StringBuilder();
         for (Verdict verdict : entry.verdicts()) {
             reasons.append(verdict.provider())
-                    .append(
-                            verdict.answer() == Answer.FAILED
-                                    ? " failed: "
-                                    : verdict.answer() == Answer.DENIED ? " denied: " : ": ")
+                    .append(": ")
+                    .append(verdict.answer().prefix)
                     .append(verdict.text())
                     .append('\n');
         }
@@ -140,13 +138,19 @@ public final class ResolutionReport {
     /** What one provider says about one secret. */
     public enum Answer {
         /** It has the secret. */
-        FOUND,
+        FOUND(""),
         /** It does not have the secret. */
-        ABSENT,
+        ABSENT(""),
         /** It cannot tell. */
-        FAILED,
+        FAILED("failed: "),
         /** It refuses the secret to this caller. */
-        DENIED
+        DENIED("denied: ");
+
+        private final String prefix;
+
+        Answer(String prefix) {
+            this.prefix = prefix;
+        }
     }
 
     /**

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secret {
 
-    private final String value;
+    /** Transient, so that serialisers and printers that go by fields find nothing. */
+    private final transient String value;
 
     private Secret(String value) {
         this.value = value;

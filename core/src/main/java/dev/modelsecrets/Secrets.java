@@ -89,8 +89,19 @@ public final class Secrets extends AbstractMap<String, String> {
      * SecretName} decides otherwise. Beware of the record's own {@code toString}, which prints its components: give
      * them the type {@link Secret} where that matters.
      *
-     * @param type a record of String, Secret, numbers, boolean, URI, Path, Duration, enums, byte[] (from base64), an
-     *     Optional of one of them, or nested records
+     * <p>Text becomes:
+     *
+     * <ul>
+     *   <li>{@code String}, {@link Secret}, {@code char[]}: as it is. All others ignore white space around it;
+     *   <li>numbers and {@code boolean}, boxed or not, enums (in any case), {@code URI}, {@code Path}, {@code UUID};
+     *   <li>{@code Duration}: {@code 30s}, {@code 1h30m}, {@code 250ms}, {@code 7d}, or ISO 8601 ({@code PT30S});
+     *   <li>{@code Instant}: ISO 8601, as in {@code 2026-01-31T12:00:00Z};
+     *   <li>{@code byte[]}: base64, standard or URL alphabet, with or without line breaks;
+     *   <li>{@code List<String>}: divided by commas, white space around each element ignored;
+     *   <li>an {@code Optional} of one of them, or a record of them.
+     * </ul>
+     *
+     * @param type the record
      * @param <R> the record
      * @return the filled record
      * @throws MissingSecretsException if a component's secret is not there

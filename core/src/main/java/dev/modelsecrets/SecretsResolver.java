@@ -236,6 +236,17 @@ public final class SecretsResolver implements AutoCloseable {
         return accessPolicy == null || model == null || accessPolicy.allows(model, name);
     }
 
+    /** Returns the declared names that the policy lets the model see. */
+    NameSet allowed(SecretDeclarations declarations) {
+        List<String> allowed = new ArrayList<>();
+        for (String name : declarations.names()) {
+            if (allows(name)) {
+                allowed.add(name);
+            }
+        }
+        return new NameSet(allowed.toArray(new String[0]));
+    }
+
     /** Says why the policy does not let the model see a secret. */
     String refusal() {
         return accessPolicy == null || model == null ? "" : accessPolicy.refusal(model);

@@ -4,6 +4,7 @@ import dev.modelsecrets.internal.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,9 +55,7 @@ final class Unresolved {
             Lookup answer = answers.get(i).get(name);
             if (answer != null) {
                 last = answer;
-                lines.add(new Line(
-                        names.get(i),
-                        (answer.isFailed() ? "failed: " : answer.isDenied() ? "denied: " : "") + answer.words()));
+                lines.add(new Line(names.get(i), verdict(answer)));
                 if (answer.isFailed() && firstFailed.isEmpty()) {
                     firstFailed = names.get(i);
                 }
@@ -75,8 +74,12 @@ final class Unresolved {
         paragraphs.put(name, lines);
     }
 
-    boolean isEmpty() {
-        return paragraphs.isEmpty();
+    private static String verdict(Lookup answer) {
+        String words = answer.words();
+        if (answer.isFailed()) {
+            return words.startsWith("failed ") ? words : "failed: " + words;
+        }
+        return answer.isDenied() ? "denied: " + words : words;
     }
 
     /** Returns the exception: denied before failed before missing; the message lists all of them. */
@@ -195,11 +198,29 @@ final class Unresolved {
 
     /** Describes secrets that a record needs and that were not among the resolved ones. */
     static MissingSecretsException unbound(Class<?> type, List<String> missing, Set<String> declared) {
+        List<String> described = new ArrayList<>();
+        for (String name : missing) {
+            described.add(name + alike(name, declared));
+        }
         return new MissingSecretsException(
                 missing,
                 type.getSimpleName() + " needs secrets that are not among the resolved ones: "
-                        + String.join(", ", missing) + ". " + known(declared)
+                        + String.join(", ", described) + ". " + known(declared)
                         + ". Declare them with SecretDeclarations.of(" + type.getSimpleName() + ".class).");
+    }
+
+    /** Points out a declared name that differs in case and punctuation only. */
+    private static String alike(String name, Set<String> declared) {
+        for (String other : declared) {
+            if (folded(other).equals(folded(name))) {
+                return " (" + other + " is: @SecretName(\"" + other + "\") takes it)";
+            }
+        }
+        return "";
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-._]", "");
     }
 
     /** Describes a name that the code asks for and nobody declared. */

@@ -15,17 +15,25 @@ final class Waits {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             long left = nanos - (System.nanoTime() - begin);
-            if (left <= 0 || !awaitOnce(lock, left)) {
+            if (left <= 0 || !await(lock, left / 1_000_000 + 1)) {
                 return;
             }
         }
     }
 
-    /** Waits for a notification, which may be spurious: callers do so in a loop; false if this thread is interrupted, which stays visible. */
+    /**
+     * Waits for a notification, which may be spurious: callers do so in a loop.
+     *
+     * @return false if this thread is interrupted, which stays visible
+     */
+    static boolean await(Object lock) {
+        return await(lock, 0);
+    }
+
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-    static boolean awaitOnce(Object lock, long nanos) {
+    private static boolean await(Object lock, long millis) {
         try {
-            lock.wait(nanos / 1_000_000 + 1);
+            lock.wait(millis);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -95,15 +95,29 @@ class AccessPolicyTest {
     }
 
     @Test
-    void resolve_deniedName_namesModelAndSecretAndAsksNobody() {
+    void resolve_deniedName_namesModelAndSecretAndIsNotAskedFor() {
         assertThatThrownBy(() -> resolver("whisper").resolve("s3_bucket", "admin_key", "hf_access_token", "other"))
                 .isInstanceOfSatisfying(
                         SecretAccessDeniedException.class,
-                        e -> assertThat(e.secretName()).isEqualTo("admin_key"))
-                .hasMessage("model whisper may not see admin_key, other."
-                        + " Allow it in the access policy, or do not declare it.")
+                        e -> assertThat(e.names()).containsExactly("admin_key", "other"))
+                .hasMessage("""
+                        2 of 4 declared secrets have no value:
+                          admin_key
+                            access policy    denied: model whisper may not see it. Allow it in the access policy, or do not declare it
+                          other
+                            access policy    denied: model whisper may not see it. Allow it in the access policy, or do not declare it
+                        Grant the right to read what is denied, or do not declare it.""")
                 .hasNoCause();
-        assertThat(provider.asked()).isEmpty();
+        assertThat(provider.asked()).containsExactly(List.of("s3_bucket", "hf_access_token"));
+    }
+
+    @Test
+    void resolve_deniedAndMissingNames_areListedTogether() {
+        assertThatThrownBy(() -> resolver("llama").resolve("admin_key", "no_such_k"))
+                .isInstanceOf(MissingSecretsException.class);
+        assertThatThrownBy(() -> resolver("whisper").resolve("admin_key", "s3_bucket", "hf_access_token"))
+                .isInstanceOf(SecretAccessDeniedException.class)
+                .hasMessageStartingWith("1 of 3 declared secrets has no value:");
     }
 
     @Test
@@ -113,8 +127,8 @@ class AccessPolicyTest {
 
         assertThat(existing)
                 .isInstanceOf(SecretAccessDeniedException.class)
-                .hasMessage("model unknown is not trusted with secrets, so it may not see admin_key."
-                        + " Allow it in the access policy, or do not declare it.");
+                .hasMessageContaining("access policy    denied: model unknown is not trusted with secrets."
+                        + " Allow it in the access policy, or do not declare it");
         assertThat(other)
                 .isInstanceOf(SecretAccessDeniedException.class)
                 .hasMessage(existing.getMessage().replace("admin_key", "no_such_k"));
@@ -134,7 +148,7 @@ class AccessPolicyTest {
     void resolve_modelWithAnEmptyList_isDenied() {
         assertThatThrownBy(() -> resolver("empty").resolve("region"))
                 .isInstanceOf(SecretAccessDeniedException.class)
-                .hasMessageStartingWith("model empty may not see region.");
+                .hasMessageContaining("denied: model empty may not see it.");
     }
 
     @Test
@@ -189,11 +203,19 @@ class AccessPolicyTest {
     @Test
     void forModel_twoModelsOfOneResolver_areApart() {
         SecretsResolver llama = resolver("llama");
-        SecretsResolver whisper = llama.forModel("whisper");
+        SecretsResolver whisper = resolver("whisper");
 
         assertThat(llama.resolve("admin_key")).hasSize(1);
         assertThatThrownBy(() -> whisper.resolve("admin_key")).isInstanceOf(SecretAccessDeniedException.class);
-        assertThat(whisper.forModel("llama").resolve("admin_key")).hasSize(1);
+    }
+
+    @Test
+    void forModel_viewOfAModel_cannotBeWidened() {
+        SecretsResolver whisper = resolver("whisper");
+
+        assertThatThrownBy(() -> whisper.forModel("llama"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is for the model whisper already");
     }
 
     @Test
@@ -203,10 +225,9 @@ class AccessPolicyTest {
         assertThat(report).hasToString("""
                 SECRET     FROM    WHERE              ALSO IN
                 s3_bucket  remote  /remote/s3_bucket
-                admin_key  DENIED  the access policy does not let this model see it; nobody was asked
+                admin_key  DENIED  access policy: denied: model whisper may not see it. Allow it in the access policy, or do not declare it
                 """);
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.entries().get(1).verdicts()).isEmpty();
         assertThat(report.entries().get(1).winner()).isEmpty();
         assertThat(provider.asked()).containsExactly(List.of("s3_bucket"));
     }
@@ -236,7 +257,7 @@ class AccessPolicyTest {
             }
 
             @Override
-            public AutoCloseable watch(Set<String> names, Runnable changed) {
+            public Subscription watch(Set<String> names, Runnable changed) {
                 watched.add(names);
                 return () -> {};
             }

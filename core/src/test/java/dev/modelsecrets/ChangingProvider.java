@@ -126,7 +126,7 @@ final class ChangingProvider implements SecretProvider {
     }
 
     @Override
-    public AutoCloseable watch(Set<String> names, Runnable changed) {
+    public Subscription watch(Set<String> names, Runnable changed) {
         watchers.add(changed);
         return closedWatches::incrementAndGet;
     }

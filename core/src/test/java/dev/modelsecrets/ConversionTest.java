@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConversionTest {
 
     private static final String SENTINEL = "SENTINEL-VALUE-0123456789";
+
+    private static final String DURATION = "a duration such as 30s, 1h30m, 250ms or PT30S";
+    private static final String LIST = "values divided by commas, as in a,b,c, and none of them blank";
 
     private static <R extends Record> R as(Class<R> type, String value) {
         return Secrets.of(Map.of("value", value)).as(type);
@@ -65,6 +72,17 @@ class ConversionTest {
     @SuppressWarnings("ArrayRecordComponent")
     record OfBytes(byte[] value) {}
 
+    @SuppressWarnings("ArrayRecordComponent")
+    record OfChars(char[] value) {}
+
+    record OfUuid(UUID value) {}
+
+    record OfInstant(Instant value) {}
+
+    record OfList(List<String> value) {}
+
+    record OfOptionalList(Optional<List<String>> value) {}
+
     record OfLevel(Level value) {}
 
     /** Prints as something that no person could set. */
@@ -110,6 +128,23 @@ class ConversionTest {
                 Arguments.of(new OfPath(Path.of("/var/lib/model")), "/var/lib/model"),
                 Arguments.of(new OfDuration(Duration.ofSeconds(90)), "PT1M30S"),
                 Arguments.of(new OfDuration(Duration.ofDays(-2)), "p-2d"),
+                Arguments.of(new OfDuration(Duration.ofSeconds(30)), "30s\n"),
+                Arguments.of(new OfDuration(Duration.ofMinutes(5)), "5m"),
+                Arguments.of(new OfDuration(Duration.ofMinutes(90)), "1h30m"),
+                Arguments.of(new OfDuration(Duration.ofMillis(250)), "250ms"),
+                Arguments.of(new OfDuration(Duration.ofDays(7).plusMillis(1)), "7d1ms"),
+                Arguments.of(new OfDuration(Duration.ZERO), "0s"),
+                Arguments.of(new OfInt(7), "+7"),
+                Arguments.of(new OfDouble(0.001), "1E-3"),
+                Arguments.of(new OfDouble(0.5), ".5"),
+                Arguments.of(
+                        new OfUuid(UUID.fromString("123e4567-e89b-12d3-a456-426614174000")),
+                        "123E4567-e89b-12d3-a456-426614174000\n"),
+                Arguments.of(new OfInstant(Instant.ofEpochSecond(86_400)), " 1970-01-02T00:00:00Z"),
+                Arguments.of(new OfList(List.of("a")), "a"),
+                Arguments.of(new OfList(List.of("a b", "c", "d")), " a b, c,\nd\n"),
+                Arguments.of(new OfOptionalList(Optional.of(List.of("a", "b"))), "a,b"),
+                Arguments.of(new OfOptionalList(Optional.empty()), " "),
                 Arguments.of(new OfLevel(Level.LOW), "LOW"),
                 Arguments.of(new OfLevel(Level.VERY_HIGH), "very-high"),
                 Arguments.of(new OfLevel(Level.VERY_HIGH), " Very_High "));
@@ -126,34 +161,65 @@ class ConversionTest {
         assertThat(as(OfBytes.class, " AP8Q\n").value()).containsExactly(0, 255, 16);
         assertThat(as(OfBytes.class, "AA==").value()).containsExactly(0);
         assertThat(as(OfBytes.class, "AA").value()).containsExactly(0);
+        assertThat(as(OfBytes.class, "AP\r\n  8Q\n").value()).containsExactly(0, 255, 16);
+        assertThat(as(OfBytes.class, "-_8=").value()).containsExactly(251, 255);
+        assertThat(as(OfBytes.class, "+/8=").value()).containsExactly(251, 255);
+    }
+
+    @Test
+    void as_characters_areTheTextAsItIs() {
+        assertThat(as(OfChars.class, " a\n").value()).containsExactly(' ', 'a', '\n');
     }
 
     static Stream<Arguments> badValues() {
         return Stream.of(
-                Arguments.of(OfInt.class, SENTINEL, "a valid int"),
-                Arguments.of(OfInt.class, "2147483648", "a valid int"),
-                Arguments.of(OfInt.class, "1.0", "a valid int"),
-                Arguments.of(OfInt.class, "1_000", "a valid int"),
-                Arguments.of(OfInt.class, "0x1F", "a valid int"),
-                Arguments.of(OfInt.class, " ", "a valid int"),
-                Arguments.of(OfInteger.class, SENTINEL, "a valid Integer"),
-                Arguments.of(OfLong.class, "9223372036854775808", "a valid long"),
-                Arguments.of(OfLongObject.class, SENTINEL, "a valid Long"),
-                Arguments.of(OfShort.class, "32768", "a valid short"),
-                Arguments.of(OfShortObject.class, SENTINEL, "a valid Short"),
-                Arguments.of(OfByte.class, "128", "a valid byte"),
-                Arguments.of(OfByteObject.class, SENTINEL, "a valid Byte"),
-                Arguments.of(OfFloat.class, SENTINEL, "a valid float"),
-                Arguments.of(OfFloatObject.class, "1,5", "a valid Float"),
-                Arguments.of(OfDouble.class, SENTINEL, "a valid double"),
-                Arguments.of(OfDoubleObject.class, "1.2.3", "a valid Double"),
+                Arguments.of(OfInt.class, SENTINEL, "a whole number (int)"),
+                Arguments.of(OfInt.class, "2147483648", "a whole number (int)"),
+                Arguments.of(OfInt.class, "1.0", "a whole number (int)"),
+                Arguments.of(OfInt.class, "1_000", "a whole number (int)"),
+                Arguments.of(OfInt.class, "0x1F", "a whole number (int)"),
+                Arguments.of(OfInt.class, " ", "a whole number (int)"),
+                Arguments.of(OfInteger.class, SENTINEL, "a whole number (Integer)"),
+                Arguments.of(OfLong.class, "9223372036854775808", "a whole number (long)"),
+                Arguments.of(OfLongObject.class, SENTINEL, "a whole number (Long)"),
+                Arguments.of(OfShort.class, "32768", "a whole number (short)"),
+                Arguments.of(OfShortObject.class, SENTINEL, "a whole number (Short)"),
+                Arguments.of(OfByte.class, "128", "a whole number (byte)"),
+                Arguments.of(OfByteObject.class, SENTINEL, "a whole number (Byte)"),
+                Arguments.of(OfFloat.class, SENTINEL, "a number such as 0.5 or 1e-3 (float)"),
+                Arguments.of(OfFloatObject.class, "1,5", "a number such as 0.5 or 1e-3 (Float)"),
+                Arguments.of(OfDouble.class, SENTINEL, "a number such as 0.5 or 1e-3 (double)"),
+                Arguments.of(OfDoubleObject.class, "1.2.3", "a number such as 0.5 or 1e-3 (Double)"),
                 Arguments.of(OfBoolean.class, "yes", "true or false"),
                 Arguments.of(OfBoolean.class, "1", "true or false"),
                 Arguments.of(OfBooleanObject.class, SENTINEL, "true or false"),
                 Arguments.of(OfUri.class, "https://host/a b " + SENTINEL, "a valid URI"),
                 Arguments.of(OfPath.class, SENTINEL + "\0", "a valid Path"),
-                Arguments.of(OfDuration.class, "30s", "a duration such as PT30S (ISO 8601)"),
-                Arguments.of(OfDuration.class, SENTINEL, "a duration such as PT30S (ISO 8601)"),
+                Arguments.of(OfInt.class, "\uff11\uff12", "a whole number (int)"),
+                Arguments.of(OfLong.class, "\u0661", "a whole number (long)"),
+                Arguments.of(OfDouble.class, "1d", "a number such as 0.5 or 1e-3 (double)"),
+                Arguments.of(OfDouble.class, "NaN", "a number such as 0.5 or 1e-3 (double)"),
+                Arguments.of(OfDouble.class, "Infinity", "a number such as 0.5 or 1e-3 (double)"),
+                Arguments.of(OfDouble.class, "0x1p3", "a number such as 0.5 or 1e-3 (double)"),
+                Arguments.of(OfDouble.class, "1e999", "a number such as 0.5 or 1e-3 (double)"),
+                Arguments.of(OfFloat.class, "1e39", "a number such as 0.5 or 1e-3 (float)"),
+                Arguments.of(OfFloat.class, "1f", "a number such as 0.5 or 1e-3 (float)"),
+                Arguments.of(OfDuration.class, "30", DURATION),
+                Arguments.of(OfDuration.class, "30m1h", DURATION),
+                Arguments.of(OfDuration.class, "1.5h", DURATION),
+                Arguments.of(OfDuration.class, "\uff11s", DURATION),
+                Arguments.of(OfDuration.class, "99999999999999999999s", DURATION),
+                Arguments.of(OfDuration.class, "9223372036854775807d", DURATION),
+                Arguments.of(OfDuration.class, " ", DURATION),
+                Arguments.of(OfDuration.class, SENTINEL, DURATION),
+                Arguments.of(OfUuid.class, "1-1-1-1-1", "a UUID such as 123e4567-e89b-12d3-a456-426614174000"),
+                Arguments.of(OfUuid.class, SENTINEL, "a UUID such as 123e4567-e89b-12d3-a456-426614174000"),
+                Arguments.of(OfInstant.class, "2026-01-31", "an instant such as 2026-01-31T12:00:00Z"),
+                Arguments.of(OfInstant.class, SENTINEL, "an instant such as 2026-01-31T12:00:00Z"),
+                Arguments.of(OfList.class, "a,,b", LIST),
+                Arguments.of(OfList.class, "a,", LIST),
+                Arguments.of(OfList.class, "[\"a\",\"b\"]", LIST),
+                Arguments.of(OfOptionalList.class, "a,,b", LIST),
                 Arguments.of(OfBytes.class, SENTINEL, "base64"),
                 Arguments.of(OfBytes.class, "A", "base64"),
                 Arguments.of(OfLevel.class, SENTINEL, "one of LOW, VERY_HIGH"),
@@ -164,7 +230,7 @@ class ConversionTest {
     @MethodSource("badValues")
     void as_valueThatDoesNotFit_namesSecretAndTypeOnly(Class<? extends Record> type, String value, String mustBe) {
         assertThatThrownBy(() -> as(type, value))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretBindingException.class)
                 .hasMessage("secret value does not fit " + type.getSimpleName() + ".value: it must be " + mustBe)
                 .hasNoCause()
                 .hasNoSuppressedExceptions();
@@ -176,7 +242,7 @@ class ConversionTest {
 
         assertThatThrownBy(() ->
                         Secrets.of(Map.of("maxTokens", "x", "max_tokens", "1")).as(Server.class))
-                .hasMessage("secret maxTokens does not fit Server.maxTokens: it must be a valid int");
+                .hasMessage("secret maxTokens does not fit Server.maxTokens: it must be a whole number (int)");
     }
 
     @ParameterizedTest
@@ -192,7 +258,9 @@ class ConversionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {StringBuilder.class, char.class, Enum.class, int[].class, Number.class, Record.class})
+    @ValueSource(
+            classes = {StringBuilder.class, char.class, Enum.class, int[].class, Number.class, Record.class, List.class
+            })
     void supports_anythingElse_isFalse(Class<?> type) {
         assertThat(Conversion.supports(type)).isFalse();
     }

@@ -38,9 +38,13 @@ final class FakeProvider implements SecretProvider {
         return this;
     }
 
-    /** Fails about one secret as long as it is among the names asked for. */
     FakeProvider failsAbout(String secret, String problem) {
-        failure = names -> names.contains(secret) ? new SecretProviderException(name, secret, problem) : null;
+        lookups.put(secret, Lookup.failed(problem));
+        return this;
+    }
+
+    FakeProvider denies(String secret, String problem) {
+        lookups.put(secret, Lookup.denied(problem));
         return this;
     }
 

@@ -22,13 +22,13 @@ class LookupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" a ", "a\n", "\ta", "\u00a0", "null", "-----BEGIN KEY-----\nabc\n-----END KEY-----\n"})
+    @ValueSource(strings = {" a ", "a\n", "\ta", "null", "-----BEGIN KEY-----\nabc\n-----END KEY-----\n"})
     void found_valueWithWhiteSpace_isKeptAsItIs(String value) {
         assertThat(Lookup.found(value, "here").value()).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n", "\r\n", "\t \n", "\u2003"})
+    @ValueSource(strings = {"", " ", "\n", "\r\n", "\t \n", "\u2003", "\u00a0", "\u200b", "\ufeff", " \u2060\n"})
     void found_blankValue_isAbsent(String value) {
         Lookup lookup = Lookup.found(value, "/secrets/token");
 
@@ -72,21 +72,21 @@ class LookupTest {
     void value_ofAbsent_saysTheReason() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Lookup.absent("no such file").value())
-                .withMessage("absent: no such file");
+                .withMessage("there is no value: absent: no such file");
     }
 
     @Test
     void location_ofAbsent_saysTheReason() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Lookup.absent(() -> "no such file").location())
-                .withMessage("absent: no such file");
+                .withMessage("there is no location: absent: no such file");
     }
 
     @Test
     void reason_ofFound_saysTheLocation() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Lookup.found("hunter2", "/secrets/token").reason())
-                .withMessage("found: /secrets/token");
+                .withMessage("there is no reason: found: /secrets/token");
     }
 
     @Test
@@ -124,6 +124,8 @@ class LookupTest {
         });
 
         assertThat(lookup.reason())
-                .isEqualTo("has no such secret (why could not be worked out: java.lang.IllegalStateException)");
+                .isEqualTo(
+                        "has no such secret (why could not be worked out: it failed with java.lang.IllegalStateException (its message is"
+                                + " withheld, because it may quote a secret))");
     }
 }

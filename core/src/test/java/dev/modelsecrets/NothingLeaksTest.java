@@ -8,11 +8,6 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.modelsecrets.inject.ArgumentExpansion;
-import dev.modelsecrets.inject.InjectionPlan;
-import dev.modelsecrets.inject.ModelFactory;
-import dev.modelsecrets.inject.SecretFiles;
-import dev.modelsecrets.inject.SecretInjection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -35,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +96,7 @@ class NothingLeaksTest {
         samples.put(SecretProvider.class, providers());
         samples.put(SecretProviderException.class, failures());
         samples.put(Secrets.class, List.of(secrets(), Secrets.of(Map.of("token", SENTINEL))));
-        samples.put(SecretsException.class, List.of(new SecretsException("words")));
+        samples.put(SecretsException.class, List.of(new MissingSecretsException(List.of("token"), "words")));
         samples.put(SecretsResolver.class, List.of(resolver()));
         samples.put(
                 SecretsResolver.Builder.class,
@@ -119,26 +113,30 @@ class NothingLeaksTest {
                 RefreshingSecrets.Change.class,
                 List.of(new RefreshingSecrets.Change(Set.of("token"), Set.of("region"), Set.of())));
         samples.put(Secret.class, List.of(Secret.of(SENTINEL)));
+        samples.put(
+                SecretBindingException.class,
+                List.of(SecretBindingException.thrownBy(Named.class, new IllegalStateException(SENTINEL))));
+        samples.put(DelegatingSecretProvider.class, List.of(new DelegatingSecretProvider(holder()) {}));
+        samples.put(Subscription.class, List.of(Subscription.none(), holder().watch(Set.of("token"), () -> {})));
+        addEvents(samples);
         samples.put(SecretName.class, List.of(Named.class.getRecordComponents()[0].getAnnotation(SecretName.class)));
-        addInjection(samples);
         return samples;
     }
 
-    private record Named(@SecretName("token") String value) {}
-
-    private static void addInjection(Map<Class<?>, List<?>> samples) {
-        SecretInjection.Builder builder =
-                SecretInjection.builder().variable("TOKEN", "token").file("token");
-        InjectionPlan plan = builder.build().plan(secrets());
-        samples.put(ArgumentExpansion.class, List.of(ArgumentExpansion.values()));
-        samples.put(InjectionPlan.class, List.of(plan));
-        samples.put(ModelFactory.class, List.of(ModelFactory.of(secrets(), SENTINEL)));
-        samples.put(
-                SecretFiles.class,
-                List.of(plan.writeTo(directory.resolve(UUID.randomUUID().toString()))));
-        samples.put(SecretInjection.class, List.of(builder.build()));
-        samples.put(SecretInjection.Builder.class, List.of(builder));
+    private static void addEvents(Map<Class<?>, List<?>> samples) {
+        List<ResolutionEvent> events = new ArrayList<>();
+        SecretsResolver.builder()
+                .provider(holder())
+                .listener(events::add)
+                .build()
+                .resolve(DECLARATIONS);
+        samples.put(ResolutionEvent.class, events);
+        samples.put(ResolutionEvent.ProviderCall.class, events.get(0).calls());
+        samples.put(ResolutionEvent.Kind.class, List.of(ResolutionEvent.Kind.values()));
+        samples.put(ResolutionEvent.Outcome.class, List.of(ResolutionEvent.Outcome.values()));
     }
+
+    private record Named(@SecretName("token") String value) {}
 
     private static SecretProvider holder() {
         return SecretProvider.of("memory", Map.of("token", SENTINEL));
@@ -216,7 +214,7 @@ class NothingLeaksTest {
                     catchThrowable(() -> SecretsResolver.of(thrower(talkative)).resolve(DECLARATIONS)));
         }
         failures.add(new SecretProviderException("vault", "sealed"));
-        failures.add(new SecretProviderException("vault", "token", "kv/token: not a string"));
+        failures.add(new SecretProviderException("vault", List.of("token"), "kv/token: not a string"));
         return failures;
     }
 
@@ -300,7 +298,7 @@ class NothingLeaksTest {
                     .resolve("token");
 
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("hold different values"))
+                    .anyMatch(line -> line.contains("has different values"))
                     .anyMatch(line -> line.contains("the default of its declaration is used"))
                     .anyMatch(line -> line.contains("The optional provider talkative failed"))
                     .anyMatch(line -> line.contains("Conflicts cannot be looked for"));

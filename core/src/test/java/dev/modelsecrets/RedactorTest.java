@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -430,16 +431,21 @@ class RedactorTest {
     }
 
     @Test
-    void redactor_refreshing_knowsANewValueBeforeAnybodyElse() {
+    void redactor_refreshing_knowsANewValueBeforeAnybodyElse() throws Exception {
         ChangingProvider provider = new ChangingProvider().set("token", "first-token");
         try (RefreshingSecrets secrets =
                 SecretsResolver.of(provider).refreshing(SecretDeclarations.of("token"), Duration.ZERO)) {
             Redactor redactor = secrets.redactor();
             List<String> seen = new ArrayList<>();
-            secrets.onChange(change -> seen.add(redactor.redact(secrets.get().require("token"))));
+            CountDownLatch told = new CountDownLatch(1);
+            secrets.onChange(change -> {
+                seen.add(redactor.redact(secrets.get().require("token")));
+                told.countDown();
+            });
             provider.set("token", "second-token");
 
             secrets.refresh();
+            told.await();
 
             assertThat(seen).containsExactly("[secret:token]");
         }

@@ -74,7 +74,7 @@ class RefreshingSecretsCloseTest {
             }
 
             @Override
-            public AutoCloseable watch(Set<String> names, Runnable listener) {
+            public Subscription watch(Set<String> names, Runnable listener) {
                 changed.set(listener);
                 return () -> {};
             }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
@@ -92,14 +93,21 @@ class SecretDeclarationsTest {
         Map<String, String> nameToDefault = new HashMap<>();
         nameToDefault.put(null, "x");
 
-        assertThatNullPointerException().isThrownBy(() -> SecretDeclarations.of(nameToDefault));
+        assertThatExceptionOfType(InvalidSecretNameException.class)
+                .isThrownBy(() -> SecretDeclarations.of(nameToDefault))
+                .withMessageStartingWith("null is not a valid secret name: ");
     }
 
     @Test
     void of_null_isRefused() {
         assertThatNullPointerException().isThrownBy(() -> SecretDeclarations.of((String[]) null));
         assertThatNullPointerException().isThrownBy(() -> SecretDeclarations.of((Map<String, String>) null));
-        assertThatNullPointerException().isThrownBy(() -> SecretDeclarations.of("a", null));
+        assertThatExceptionOfType(InvalidSecretNameException.class)
+                .isThrownBy(() -> SecretDeclarations.of("a", null))
+                .withMessageStartingWith("null is not a valid secret name: ");
+        assertThatExceptionOfType(InvalidSecretNameException.class)
+                .isThrownBy(() -> SecretDeclarations.builder().required(null))
+                .withMessageStartingWith("null is not a valid secret name: ");
     }
 
     @Test
@@ -274,7 +282,9 @@ class SecretDeclarationsTest {
 
     @Test
     void checkName_null_isRefused() {
-        assertThatNullPointerException().isThrownBy(() -> SecretDeclarations.checkName(null));
+        assertThatExceptionOfType(InvalidSecretNameException.class)
+                .isThrownBy(() -> SecretDeclarations.checkName(null))
+                .withMessageStartingWith("null is not a valid secret name: ");
     }
 
     private static AbstractStringAssert<?> assertThatRefusalOf(String name) {
@@ -309,5 +319,51 @@ class SecretDeclarationsTest {
         assertThatExceptionOfType(InvalidSecretNameException.class)
                 .isThrownBy(() -> SecretsResolver.of().resolve(name))
                 .withMessage(message);
+    }
+
+    private static SecretDeclarations.Builder twoNames() {
+        return SecretDeclarations.builder().required("token").withDefault("region", "eu");
+    }
+
+    @Test
+    void equals_sameNamesDefaultsAndDescriptions_isTrue() {
+        SecretDeclarations declarations =
+                twoNames().describe("token", "a token").build();
+
+        assertThat(declarations)
+                .isEqualTo(twoNames().describe("token", "a token").build())
+                .hasSameHashCodeAs(twoNames().describe("token", "a token").build());
+        assertThat(SecretDeclarations.of("a", "b"))
+                .isEqualTo(
+                        SecretDeclarations.builder().required("a").required("b").build());
+        assertThat(SecretDeclarations.of(Needs.class)).isEqualTo(SecretDeclarations.of(Needs.class));
+    }
+
+    record Needs(String token, Optional<String> region) {}
+
+    @Test
+    void equals_anythingElse_isFalse() {
+        SecretDeclarations declarations = twoNames().build();
+
+        assertThat(declarations)
+                .isNotEqualTo(SecretDeclarations.of("token", "region"))
+                .isNotEqualTo(SecretDeclarations.builder()
+                        .withDefault("region", "eu")
+                        .required("token")
+                        .build())
+                .isNotEqualTo(SecretDeclarations.builder()
+                        .required("token")
+                        .withDefault("region", "us")
+                        .build())
+                .isNotEqualTo(twoNames().describe("token", "a token").build())
+                .isNotEqualTo(SecretDeclarations.of("token"))
+                .isNotEqualTo(Set.of("token", "region"))
+                .isNotEqualTo(null);
+        assertThat(SecretDeclarations.of(Needs.class))
+                .as("an optional component is more than an empty default")
+                .isNotEqualTo(SecretDeclarations.builder()
+                        .required("token")
+                        .withDefault("region", "")
+                        .build());
     }
 }

@@ -90,7 +90,7 @@ class SecretProviderTest {
         SecretProvider provider = SecretProvider.of("memory", Map.of("a", "hunter2"));
 
         assertThat(provider).hasToString("memory");
-        assertThat(SecretProvider.optional(provider)).hasToString("memory (optional)");
+        assertThat(SecretProvider.optional(provider)).hasToString("memory");
     }
 
     @Test
@@ -132,14 +132,22 @@ class SecretProviderTest {
     }
 
     @Test
-    void optional_providerThatDenies_isAbsentWithOneWarning() {
-        SecretProvider optional = SecretProvider.optional(
-                new FakeProvider("vault").fails(new SecretAccessDeniedException("a", "role x may not read kv/a")));
+    void optional_providerThatDenies_staysDenied() {
+        SecretProvider optional =
+                SecretProvider.optional(new FakeProvider("vault").denies("a", "role x may not read it"));
+
+        assertThat(optional.find(Set.of("a")).get("a").isDenied()).isTrue();
+    }
+
+    @Test
+    void optionalEvenIfDenied_providerThatDenies_isAbsentWithOneWarning() {
+        SecretProvider optional =
+                SecretProvider.optionalEvenIfDenied(new FakeProvider("vault").denies("a", "role x may not read kv/a"));
 
         try (LogCapture log = new LogCapture()) {
             Map<String, Lookup> answers = optional.find(Set.of("a"));
 
-            assertThat(answers.get("a").reason()).isEqualTo("failed, and is optional: role x may not read kv/a");
+            assertThat(answers.get("a").reason()).isEqualTo("denied, and is optional: role x may not read kv/a");
             assertThat(log.lines())
                     .containsExactly("WARNING The optional provider vault failed, so its secrets count as absent:"
                             + " role x may not read kv/a");
@@ -155,7 +163,7 @@ class SecretProviderTest {
             Map<String, Lookup> answers = optional.find(Set.of("a"));
 
             String problem = "failed with java.lang.IllegalStateException (its message is withheld, because it may"
-                    + " quote a secret; the stack trace is its own)";
+                    + " quote a secret)";
             assertThat(answers.get("a").reason()).isEqualTo("failed, and is optional: " + problem);
             assertThat(log.lines())
                     .containsExactly(
@@ -199,7 +207,7 @@ class SecretProviderTest {
     void optional_null_isRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> SecretProvider.optional(null))
-                .withMessage("provider");
+                .withMessage("delegate");
     }
 
     @Test

@@ -19,14 +19,14 @@ class SecretsExceptionTest {
 
     static Stream<SecretsException> exceptions() {
         return Stream.of(
-                new SecretsException("words"),
+                new SecretBindingException("words"),
                 new InvalidSecretNameException("a/b"),
                 InvalidSecretNameException.at("config.yaml, line 3, column 5"),
                 new MissingSecretsException(List.of("a"), "words"),
                 new SecretAccessDeniedException("a", "words"),
                 new SecretConflictException(List.of("a"), "words"),
                 new SecretProviderException("vault", "words"),
-                new SecretProviderException("vault", "a", "words"));
+                new SecretProviderException("vault", List.of("a"), "words"));
     }
 
     @ParameterizedTest
@@ -67,56 +67,41 @@ class SecretsExceptionTest {
                 .containsExactly("a", "b");
         assertThat(copyOf(new SecretConflictException(List.of("a"), "words")).names())
                 .containsExactly("a");
-        assertThat(copyOf(new SecretAccessDeniedException("a", "words")).secretName())
-                .isEqualTo("a");
-        assertThat(copyOf(new SecretProviderException("vault", "a", "words")).provider())
-                .isEqualTo("vault");
-        assertThat(copyOf(new SecretProviderException("vault", "a", "words")).secretName())
-                .hasValue("a");
+        assertThat(copyOf(new SecretAccessDeniedException(List.of("a"), "words"))
+                        .names())
+                .containsExactly("a");
+        SecretProviderException failed = copyOf(new SecretProviderException("vault", List.of("a"), "words"));
+        assertThat(failed.provider()).isEqualTo("vault");
+        assertThat(failed.names()).containsExactly("a");
     }
 
     @Test
-    void secretProviderException_wholeProvider_hasNoSecretName() {
+    void secretProviderException_ofAProvider_isAboutAllOfIt() {
         SecretProviderException exception = new SecretProviderException("vault", "time-out after 3 s");
 
         assertThat(exception).hasMessage("vault: time-out after 3 s");
         assertThat(exception.provider()).isEqualTo("vault");
-        assertThat(exception.secretName()).isEmpty();
+        assertThat(exception.names()).isEmpty();
         assertThat(exception.problem()).isEqualTo("time-out after 3 s");
     }
 
     @Test
-    void secretProviderException_oneSecret_namesIt() {
-        SecretProviderException exception =
-                new SecretProviderException("mounted", "token", "/secrets/token: a directory");
+    void secretAccessDeniedException_ofAProvider_isAboutAllOfIt() {
+        SecretAccessDeniedException exception = new SecretAccessDeniedException("vault", "role demo may read nothing");
 
-        assertThat(exception).hasMessage("mounted: /secrets/token: a directory");
-        assertThat(exception.provider()).isEqualTo("mounted");
-        assertThat(exception.secretName()).hasValue("token");
-        assertThat(exception.problem()).isEqualTo("/secrets/token: a directory");
+        assertThat(exception).hasMessage("vault: role demo may read nothing");
+        assertThat(exception.names()).isEmpty();
+        assertThat(exception.problem()).isEqualTo("role demo may read nothing");
     }
 
     @Test
-    void secretProviderException_nullSecretName_isRefused() {
+    void constructors_nullProvider_isRefused() {
         assertThatNullPointerException()
-                .isThrownBy(() -> new SecretProviderException("vault", null, "words"))
-                .withMessage("secretName");
-    }
-
-    @Test
-    void secretAccessDeniedException_anySecret_namesIt() {
-        SecretAccessDeniedException exception =
-                new SecretAccessDeniedException("token", "role model-1 may not read it");
-
-        assertThat(exception).hasMessage("role model-1 may not read it");
-        assertThat(exception.secretName()).isEqualTo("token");
-    }
-
-    @Test
-    void secretAccessDeniedException_nullSecretName_isRefused() {
+                .isThrownBy(() -> new SecretProviderException(null, "words"))
+                .withMessage("provider");
         assertThatNullPointerException()
-                .isThrownBy(() -> new SecretAccessDeniedException(null, "words"))
-                .withMessage("secretName");
+                .isThrownBy(() -> new SecretAccessDeniedException((String) null, "words"))
+                .withMessage("provider");
     }
 
     @Test

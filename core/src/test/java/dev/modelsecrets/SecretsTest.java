@@ -3,6 +3,7 @@ package dev.modelsecrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
@@ -400,7 +401,7 @@ class SecretsTest {
         nullName.put(null, "x");
 
         assertThatNullPointerException().isThrownBy(() -> Secrets.of(nullValue)).withMessage("a");
-        assertThatNullPointerException().isThrownBy(() -> Secrets.of(nullName));
+        assertThatThrownBy(() -> Secrets.of(nullName)).isInstanceOf(InvalidSecretNameException.class);
         assertThatNullPointerException().isThrownBy(() -> Secrets.of(null));
     }
 

@@ -19,8 +19,8 @@ import java.util.Set;
 public final class InjectionPlan {
 
     private final SecretInjection injection;
-    private final Map<String, String> variables;
-    private final Map<String, String> files;
+    private final transient Map<String, String> variables;
+    private final transient Map<String, String> files;
 
     /** Takes ownership of the maps: the value for each variable and for each path. */
     InjectionPlan(SecretInjection injection, Map<String, String> variables, Map<String, String> files) {
@@ -41,8 +41,8 @@ public final class InjectionPlan {
      *
      * @param process the builder of the child process; nobody else may use it meanwhile
      * @return the same builder
-     * @throws SecretInjectionException if the expansion is strict and arguments refer to unknown variables; the message names
-     *     them all, and nothing was applied
+     * @throws SecretInjectionException if the expansion is strict and arguments refer to unknown variables, which the
+     *     message names, or if an argument gets longer than the operating system allows; then nothing was applied
      */
     public ProcessBuilder applyTo(ProcessBuilder process) {
         Map<String, String> environment = process.environment();
@@ -70,11 +70,19 @@ public final class InjectionPlan {
         List<String> expanded = new ArrayList<>();
         expanded.add(command.get(0));
         for (String argument : command.subList(1, command.size())) {
-            expanded.add(references.expand(argument));
+            expanded.add(checkLength(references.expand(argument), argument));
         }
         Set<String> unknown = references.unknown();
         if (injection.argumentExpansion() == ArgumentExpansion.STRICT && !unknown.isEmpty()) {
             throw unknownReferences(unknown);
+        }
+        return expanded;
+    }
+
+    private static String checkLength(String expanded, String argument) {
+        if (ChildEnvironment.ofThisMachine().isTooLong(expanded)) {
+            throw new SecretInjectionException("the argument " + Quoted.of(argument)
+                    + " is too long when it is expanded, nothing was applied: an argument may have 128 KiB on Linux");
         }
         return expanded;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,26 +91,29 @@ final class ModelConstructor<T> implements Comparable<ModelConstructor<T>> {
         Object[] arguments = fillings.stream().map(Filling::get).toArray();
         try {
             return constructor.newInstance(arguments);
-        } catch (ExceptionInInitializerError e) {
-            throw refused(e);
         } catch (InvocationTargetException e) {
-            throw refused(e.getCause());
+            throw refused(Objects.requireNonNull(e.getCause()));
+        } catch (LinkageError e) {
+            // A static initialiser that failed, now or earlier: both quote what it said.
+            throw refused(e);
         } catch (ReflectiveOperationException e) {
             throw notAccessible();
         }
     }
 
-    private IllegalArgumentException notAccessible() {
-        Class<T> model = constructor.getDeclaringClass();
-        return new IllegalArgumentException(model.getName() + " cannot be made from outside: make it public and export"
-                + " its package, or open the package " + model.getPackageName() + " to the module"
-                + " dev.modelsecrets.inject");
+    /** The constructor had the secrets, so its words stay behind. */
+    private SecretBindingException refused(Throwable failure) {
+        return SecretBindingException.thrownBy(constructor.getDeclaringClass(), failure);
     }
 
-    /** The constructor had the secrets, so its words stay behind. */
-    private SecretBindingException refused(@Nullable Throwable failure) {
-        return SecretBindingException.thrownBy(
-                constructor.getDeclaringClass(), failure == null ? new IllegalStateException() : failure);
+    private IllegalArgumentException notAccessible() {
+        Class<T> model = constructor.getDeclaringClass();
+        Module module = model.getModule();
+        return new IllegalArgumentException(
+                module.isNamed()
+                        ? "Add to the module-info.java of " + module.getName() + ": `opens " + model.getPackageName()
+                                + " to dev.modelsecrets.inject;` so that " + model.getName() + " can be constructed"
+                        : model.getName() + " cannot be constructed");
     }
 
     @Override

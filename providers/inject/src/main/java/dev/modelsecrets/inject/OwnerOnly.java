@@ -10,11 +10,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +76,27 @@ final class OwnerOnly {
         } catch (IOException e) {
             throw FileProblem.exception(parent, "written to", e);
         }
+    }
+
+    /** Returns the entries of a directory that have such names; none if there is no directory. */
+    static List<String> namesThatStartWith(String prefix, Path directory) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.startsWith(prefix)) {
+                    names.add(name);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw FileProblem.exception(directory, "read", e);
+        } catch (DirectoryIteratorException e) {
+            throw FileProblem.exception(directory, "read", Objects.requireNonNull(e.getCause()));
+        }
+        Collections.sort(names);
+        return names;
     }
 
     static void writeFile(Path file, String text) {

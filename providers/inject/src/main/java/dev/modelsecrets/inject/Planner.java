@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class Planner {
 
     private final SecretInjection injection;
     private final Secrets secrets;
-    private final Predicate<String> encodableVariable;
+    private final ChildEnvironment environment;
 
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Map<String, String> variableToSecret = new LinkedHashMap<>();
@@ -31,10 +30,10 @@ final class Planner {
     private final Set<String> problems = new LinkedHashSet<>();
     private boolean anyMissing;
 
-    Planner(SecretInjection injection, Secrets secrets, Predicate<String> encodableVariable) {
+    Planner(SecretInjection injection, Secrets secrets, ChildEnvironment environment) {
         this.injection = injection;
         this.secrets = Objects.requireNonNull(secrets, "secrets");
-        this.encodableVariable = encodableVariable;
+        this.environment = environment;
     }
 
     InjectionPlan plan() {
@@ -65,11 +64,18 @@ final class Planner {
         }
         if (value.indexOf('\0') >= 0) {
             problem(subject, valueWords(variable.secret()) + "has a NUL character, which no variable can hold");
-        } else if (isUnicode(value, variable.secret(), subject) && !encodableVariable.test(value)) {
+        } else if (isUnicode(value, variable.secret(), subject)
+                && !environment.encodable().test(value)) {
             problem(
                     subject,
                     valueWords(variable.secret()) + "has characters that the locale of this JVM has no encoding for;"
                             + " start the JVM with LC_ALL=C.UTF-8");
+        }
+        if (environment.isTooLong(variable.name() + "=" + value)) {
+            problem(
+                    subject,
+                    valueWords(variable.secret()) + "is too long: a variable may have 128 KiB on Linux, its name"
+                            + " included; write it to a file");
         }
         @Nullable String other = variableToSecret.putIfAbsent(variable.name(), variable.secret());
         if (other != null && !value.equals(variables.get(variable.name()))) {
@@ -118,10 +124,18 @@ final class Planner {
     private @Nullable String valueOf(String secret, String subject) {
         @Nullable String value = secrets.get(secret);
         if (value == null) {
-            problem(subject, "the secret " + secret + " is not among the resolved secrets");
+            problem(subject, "the secret " + secret + " is not among the resolved secrets" + nearMiss(secret));
             anyMissing = true;
         }
         return value;
+    }
+
+    /** Whoever resolves the keys of one secret has them under their own names. */
+    private String nearMiss(String secret) {
+        String key = secret.substring(secret.indexOf('.') + 1);
+        return key.equals(secret) || !secrets.containsKey(key)
+                ? ""
+                : " (" + key + " is: take that name, or map " + secret + " to it)";
     }
 
     private boolean isUnicode(String value, String secret, String subject) {

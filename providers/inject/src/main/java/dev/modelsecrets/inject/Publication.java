@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publication {
 
+    /** Starts the names of the layout: {@code ..data}, and each generation, with or without a link to it. */
+    private static final String LAYOUT_PREFIX = "..";
+
     private static final String DATA = "..data";
     private static final String NEXT = "..next";
 
@@ -112,15 +115,13 @@ final class Publication {
     }
 
     private void refuseWhatIsInTheWay(Set<String> names) {
-        List<String> present = new ArrayList<>();
+        Set<String> present = new LinkedHashSet<>();
         for (String name : names) {
             if (Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 present.add(name);
             }
         }
-        if (Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
-            present.add(DATA);
-        }
+        present.addAll(OwnerOnly.namesThatStartWith(LAYOUT_PREFIX, directory));
         if (!present.isEmpty()) {
             throw new SecretInjectionException(
                     directory + " already has entries of these names, nothing was written:\n  "
@@ -131,7 +132,7 @@ final class Publication {
 
     /** Writes a generation that nothing leads to yet. */
     private Path write(Map<String, String> files) {
-        Path generation = OwnerOnly.createUniqueDirectory(directory, "..");
+        Path generation = OwnerOnly.createUniqueDirectory(directory, LAYOUT_PREFIX);
         stale.add(generation);
         Set<Path> directories = new HashSet<>();
         directories.add(generation);

@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>A file has the value as UTF-8, byte for byte. {@code MountedSecretProvider} reads the same value back, except one
  * of a single line that ends in a line break, which it takes off, and a blank one, which it counts as absent.
  *
- * <p>Thread-safe. Files outlive a JVM that is killed; the next one then refuses to write to the same directory until they
- * are removed.
+ * <p>Thread-safe. Files outlive a JVM that is killed, also before the first of them was published; the next one then
+ * refuses to write to the same directory until they are removed.
  */
 public final class SecretFiles implements AutoCloseable {
 

@@ -61,7 +61,7 @@ public final class SecretInjection {
      *     value that a variable or a file cannot hold. The message lists all problems
      */
     public InjectionPlan plan(Secrets secrets) {
-        return new Planner(this, secrets, EnvironmentEncoding::canEncode).plan();
+        return new Planner(this, secrets, ChildEnvironment.ofThisMachine()).plan();
     }
 
     List<Variable> variables() {
@@ -143,9 +143,11 @@ public final class SecretInjection {
          * @throws InvalidSecretNameException if one of them, or both together, is not a secret name
          */
         public Builder variable(String envvarName, String secretName, String secretKey) {
-            SecretDeclarations.checkName(secretName);
-            SecretDeclarations.checkName(secretKey);
-            return variable(envvarName, secretName + "." + secretKey);
+            return variable(envvarName, ofKey(secretName, secretKey));
+        }
+
+        private static String ofKey(String secretName, String secretKey) {
+            return SecretDeclarations.checkName(secretName) + "." + SecretDeclarations.checkName(secretKey);
         }
 
         /**
@@ -174,8 +176,7 @@ public final class SecretInjection {
         /**
          * Writes a secret to a file below the directory.
          *
-         * <p>For a BentoCloud secret this is its sub path, {@code /} and the key: {@code secrets/password/db} below
-         * {@code $BENTOML_HOME/demo}.
+         * <p>A path may begin with {@code $BENTOML_HOME/}, as BentoCloud writes it: that is the directory itself.
          *
          * @param secret the secret's name
          * @param path the file, relative to the directory, its segments divided by {@code /}; checked by {@code plan}
@@ -183,7 +184,26 @@ public final class SecretInjection {
          * @throws InvalidSecretNameException if it is not a secret name
          */
         public Builder file(String secret, String path) {
-            files.add(new File(Objects.requireNonNull(path, "path"), named(secret)));
+            String name = named(secret);
+            files.add(new File(Objects.requireNonNull(path, "path").replaceFirst("^\\$BENTOML_HOME/", ""), name));
+            return this;
+        }
+
+        /**
+         * Writes the keys of a secret to files, as BentoCloud mounts a secret: each to {@code directory/<sub path>/<key>}.
+         *
+         * <p>The value of a key is that of the resolved secret with the name {@code secretName + "." + key}.
+         *
+         * @param secretName the name of the secret that has the keys
+         * @param directory the path of the secret, relative to the directory or below {@code $BENTOML_HOME}; checked by
+         *     {@code plan}
+         * @param keyToSubPath the sub path of each key, in the map's order; empty for a file in the directory itself
+         * @return this builder
+         * @throws InvalidSecretNameException if the secret's name or a key, or both together, is not a secret name
+         */
+        public Builder mount(String secretName, String directory, Map<String, String> keyToSubPath) {
+            keyToSubPath.forEach((key, subPath) ->
+                    file(ofKey(secretName, key), directory + "/" + (subPath.isEmpty() ? "" : subPath + "/") + key));
             return this;
         }
 
@@ -212,6 +232,10 @@ public final class SecretInjection {
         public Builder expandArguments(ArgumentExpansion expansion) {
             argumentExpansion = Objects.requireNonNull(expansion, "expansion");
             return this;
+        }
+
+        boolean hasVariable(String name) {
+            return variables.stream().anyMatch(variable -> variable.name().equals(name));
         }
 
         private String named(String secret) {

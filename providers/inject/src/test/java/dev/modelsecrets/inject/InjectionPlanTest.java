@@ -3,10 +3,11 @@ package dev.modelsecrets.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.SecretsException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -161,7 +162,7 @@ class InjectionPlanTest {
                 plan(SecretInjection.builder().variable("HF_TOKEN", "hf").expandArguments(ArgumentExpansion.STRICT));
 
         assertThatThrownBy(() -> plan.applyTo(process))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("""
                         2 variables in the arguments of the command cannot be expanded, nothing was applied:
                           "$(TRUSS_SECRET_x)"
@@ -180,5 +181,22 @@ class InjectionPlanTest {
                         1 variable in the arguments of the command cannot be expanded, nothing was applied:
                           "$(NOBODY)"
                         The child process has no such variable. Map it to a secret, or write $$ where $ is meant.""");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void applyTo_argumentThatGetsTooLong_isRefused() {
+        InjectionPlan plan = SecretInjection.builder()
+                .variable("TOKEN", "token")
+                .expandArguments(ArgumentExpansion.STRICT)
+                .build()
+                .plan(TestSecrets.of("token", "t".repeat(100_000)));
+        ProcessBuilder process = new ProcessBuilder("true", "$(TOKEN)$(TOKEN)");
+
+        assertThatThrownBy(() -> plan.applyTo(process))
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessage("the argument \"$(TOKEN)$(TOKEN)\" is too long when it is expanded, nothing was applied:"
+                        + " an argument may have 128 KiB on Linux");
+        assertThat(process.environment()).doesNotContainKey("TOKEN");
     }
 }

@@ -3,9 +3,11 @@ package dev.modelsecrets.inject;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ class PlannerTest {
     private static void assertProblems(SecretInjection.Builder builder, Secrets secrets, String... lines) {
         String count = lines.length == 1 ? "1 problem" : lines.length + " problems";
         assertThatThrownBy(() -> builder.build().plan(secrets))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(count + " in the secret injection, nothing was applied:\n  " + String.join("\n  ", lines));
     }
 
@@ -73,7 +75,7 @@ class PlannerTest {
                 .build();
 
         assertThatThrownBy(() -> injection.plan(TestSecrets.of("a", "1", "b", "2")))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("""
                         2 problems in the secret injection, nothing was applied:
                           variable HF_TOKEN: the secret hf-secret.hf-token is not among the resolved secrets
@@ -184,13 +186,76 @@ class PlannerTest {
     void plan_variableThatTheLocaleCannotEncode_isRefused() {
         SecretInjection injection =
                 SecretInjection.builder().variable("TOKEN", "a").file("a").build();
-        Planner planner = new Planner(injection, TestSecrets.of("a", "p\u00e4ss"), US_ASCII.newEncoder()::canEncode);
+        Planner planner = new Planner(
+                injection,
+                TestSecrets.of("a", "p\u00e4ss"),
+                new ChildEnvironment(US_ASCII.newEncoder()::canEncode, 1000));
 
         assertThatThrownBy(planner::plan)
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("""
                         1 problem in the secret injection, nothing was applied:
                           variable TOKEN: the value of the secret a has characters that the locale of this JVM has no encoding for; start the JVM with LC_ALL=C.UTF-8""");
+    }
+
+    @Test
+    void plan_variableThatIsTooLongForTheSystem_isRefused() {
+        SecretInjection injection =
+                SecretInjection.builder().variable("KEY", "a").build();
+        ChildEnvironment environment = new ChildEnvironment(value -> true, 10);
+
+        // KEY=12345 and its NUL
+        new Planner(injection, TestSecrets.of("a", "12345"), environment).plan();
+
+        assertThatThrownBy(new Planner(injection, TestSecrets.of("a", "1234\u00e9"), environment)::plan)
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessage("""
+                        1 problem in the secret injection, nothing was applied:
+                          variable KEY: the value of the secret a is too long: a variable may have 128 KiB on Linux, its name included; write it to a file""");
+    }
+
+    @Test
+    void plan_keyOfASecretThatIsResolvedUnderItsOwnName_isPointedOut() {
+        assertThatThrownBy(() -> SecretInjection.builder()
+                        .variable("HF_TOKEN", "hf-secret", "hf-token")
+                        .build()
+                        .plan(TestSecrets.of("hf-token", "1")))
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessageContaining("variable HF_TOKEN: the secret hf-secret.hf-token is not among the resolved"
+                        + " secrets (hf-token is: take that name, or map hf-secret.hf-token to it)\n");
+    }
+
+    @Test
+    void plan_mount_isAFileForEachKey() {
+        Map<String, String> subPaths = new LinkedHashMap<>();
+        subPaths.put("user", "");
+        subPaths.put("db", "secrets/password");
+
+        InjectionPlan plan = SecretInjection.builder()
+                .mount("demo", "$BENTOML_HOME/demo", subPaths)
+                .build()
+                .plan(TestSecrets.of("demo.user", "me", "demo.db", "1"));
+
+        assertThat(plan.files()).containsExactly(entry("demo/user", "me"), entry("demo/secrets/password/db", "1"));
+    }
+
+    @Test
+    void plan_sameKeyInTwoDirectories_isNoConflict() {
+        InjectionPlan plan = SecretInjection.builder()
+                .mount("web", "web", Map.of("tls.crt", ""))
+                .mount("api", "api", Map.of("tls.crt", ""))
+                .build()
+                .plan(TestSecrets.of("web.tls.crt", "1", "api.tls.crt", "2"));
+
+        assertThat(plan.files()).containsExactly(entry("web/tls.crt", "1"), entry("api/tls.crt", "2"));
+    }
+
+    @Test
+    void plan_mountThatLeadsOut_isRefused() {
+        assertProblems(
+                SecretInjection.builder().mount("web", "web", Map.of("tls.crt", "../../etc")),
+                TestSecrets.of("web.tls.crt", "1"),
+                "file \"web/../../etc/tls.crt\": has the segment \"..\", which could lead out of the directory");
     }
 
     @ParameterizedTest
@@ -299,7 +364,7 @@ class PlannerTest {
     @Test
     void plan_fileOverOneMebibyte_isRefused() {
         assertProblems(
-                SecretInjection.builder().file("a").variable("A", "a"),
+                SecretInjection.builder().file("a"),
                 TestSecrets.of("a", "x".repeat(MEBIBYTE) + "x"),
                 "file \"a\": the value of the secret a is over 1 MiB, the most that a secret file may have");
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.inject.HookedFileSystem.Access;
 import dev.modelsecrets.inject.HookedFileSystem.Hook;
 import java.io.IOException;
@@ -79,7 +78,7 @@ class SecretFilesFailureTest {
             assertThat(temporary).isEmptyDirectory();
             if (failure != null) {
                 assertThat(failure)
-                        .isExactlyInstanceOf(SecretsException.class)
+                        .isExactlyInstanceOf(SecretInjectionException.class)
                         .hasMessageStartingWith(directory.toString())
                         .hasMessageEndingWith(": No space left on device")
                         .hasNoCause();
@@ -104,7 +103,7 @@ class SecretFilesFailureTest {
 
             if (failure != null) {
                 assertThat(failure)
-                        .isExactlyInstanceOf(SecretsException.class)
+                        .isExactlyInstanceOf(SecretInjectionException.class)
                         .hasMessageStartingWith(directory.toString())
                         .hasMessageEndingWith(": Disk quota exceeded");
                 assertThat(DirectoryTree.describe(directory)).isEqualTo(before);
@@ -130,7 +129,7 @@ class SecretFilesFailureTest {
         };
 
         assertThatThrownBy(() -> INJECTION.plan(FIRST).writeTo(HookedFileSystem.hook(directory, hook)))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(directory + "/..data cannot be created: it exists already");
         assertThat(DirectoryTree.describe(directory)).containsExactly(Map.entry("..data", "-> ..theirs"));
     }
@@ -153,7 +152,7 @@ class SecretFilesFailureTest {
         Hook hook = refuse(new AtomicBoolean(true), Access.CREATE_DIRECTORY, "demo");
 
         assertThatThrownBy(() -> INJECTION.plan(FIRST).writeTo(HookedFileSystem.hook(directory, hook)))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(directory + " cannot be created: permission denied");
     }
 
@@ -169,7 +168,7 @@ class SecretFilesFailureTest {
 
         Path generation = DirectoryTree.entries(directory).get(0);
         assertThat(failure)
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(directory + "/hf cannot be created: permission denied\n"
                         + "and what was written could not be removed:\n"
                         + "  " + generation + "/hf cannot be removed: permission denied\n"
@@ -186,7 +185,7 @@ class SecretFilesFailureTest {
         refusing.set(true);
 
         assertThatThrownBy(() -> files.update(SECOND))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("the new secrets are published, but former ones could not be removed:\n"
                         + "  " + former + "/hf cannot be removed: permission denied\n"
                         + "  " + former + " cannot be removed: it is not empty");
@@ -213,7 +212,7 @@ class SecretFilesFailureTest {
         refusing.set(true);
 
         assertThatThrownBy(files::close)
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage("secret files could not be removed:\n"
                         + "  " + generation + "/secrets/password/db cannot be removed: permission denied\n"
                         + "  " + generation + "/secrets/password cannot be removed: it is not empty\n"

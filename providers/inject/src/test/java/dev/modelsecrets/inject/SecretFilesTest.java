@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -184,7 +183,7 @@ class SecretFilesTest {
         Map<String, String> before = DirectoryTree.describe(directory);
 
         assertThatThrownBy(() -> plan().writeTo(directory))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(directory + " already has entries of these names, nothing was written:\n"
                         + "  hf\n"
                         + "  secrets\n"
@@ -197,7 +196,7 @@ class SecretFilesTest {
     void writeTo_secondTimeToOneDirectory_refusesAndLeavesTheFirst() throws Exception {
         try (SecretFiles files = plan().writeTo(directory)) {
             assertThatThrownBy(() -> INJECTION.plan(SECOND).writeTo(directory))
-                    .isExactlyInstanceOf(SecretsException.class)
+                    .isExactlyInstanceOf(SecretInjectionException.class)
                     .hasMessageStartingWith(directory + " already has entries of these names");
             assertThat(DirectoryTree.describe(files.directory())).isEqualTo(layout("1"));
         }
@@ -208,7 +207,7 @@ class SecretFilesTest {
         Files.writeString(directory, "a file");
 
         assertThatThrownBy(() -> plan().writeTo(directory))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(directory + " is not a directory");
         assertThat(directory).hasContent("a file");
     }
@@ -218,7 +217,7 @@ class SecretFilesTest {
         Files.writeString(directory, "a file");
 
         assertThatThrownBy(() -> plan().writeTo(directory.resolve("sub")))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(directory + " is not a directory");
     }
 
@@ -232,7 +231,7 @@ class SecretFilesTest {
                 .plan(FIRST);
 
         assertThatThrownBy(() -> plan.writeTo(directory))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessageMatching(
                         "\\Q" + directory + "\\E/\\.\\.[0-9]+/sub/x{300} cannot be written: File name too long")
                 .hasNoCause();
@@ -245,7 +244,7 @@ class SecretFilesTest {
             Path inZip = zip.getPath("/demo");
 
             assertThatThrownBy(() -> plan().writeTo(inZip))
-                    .isExactlyInstanceOf(SecretsException.class)
+                    .isExactlyInstanceOf(SecretInjectionException.class)
                     .hasMessage("/demo/hf cannot be created: the file system has no symbolic links");
             assertThat(zip.getPath("/")).isEmptyDirectory();
         }
@@ -271,7 +270,7 @@ class SecretFilesTest {
     void update_problemInThePlan_keepsTheFormerFiles() throws Exception {
         try (SecretFiles files = plan().writeTo(directory)) {
             assertThatThrownBy(() -> files.update(TestSecrets.of("hf", "hf-2")))
-                    .isExactlyInstanceOf(SecretsException.class)
+                    .isExactlyInstanceOf(SecretInjectionException.class)
                     .hasMessageContaining("the secret db is not among the resolved secrets");
             assertThat(DirectoryTree.describe(directory)).isEqualTo(layout("1"));
         }
@@ -286,7 +285,7 @@ class SecretFilesTest {
         Files.createSymbolicLink(data, Path.of("..theirs"));
 
         assertThatThrownBy(() -> files.update(SECOND))
-                .isExactlyInstanceOf(SecretsException.class)
+                .isExactlyInstanceOf(SecretInjectionException.class)
                 .hasMessage(data + " no longer leads to " + generation + ": something else has changed it");
         assertThat(Files.readSymbolicLink(data)).isEqualTo(Path.of("..theirs"));
         assertThat(DirectoryTree.entries(directory)).contains(directory.resolve(generation));
@@ -358,9 +357,10 @@ class SecretFilesTest {
     @Test
     void close_othersPublishThereByNow_leavesTheirs() throws Exception {
         SecretFiles files = plan().writeTo(directory);
-        Files.delete(directory.resolve("..data"));
-        Files.delete(directory.resolve("hf"));
-        Files.delete(directory.resolve("secrets"));
+        List<Path> entries = DirectoryTree.entries(directory);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Files.delete(entries.get(i));
+        }
         try (SecretFiles others = INJECTION.plan(SECOND).writeTo(directory)) {
             files.close();
 
@@ -373,5 +373,19 @@ class SecretFilesTest {
         try (SecretFiles files = plan().writeTo(directory)) {
             assertThat(files).hasToString("SecretFiles[" + directory + ", files=[hf, secrets/password/db]]");
         }
+    }
+
+    @Test
+    void writeTo_generationThatNothingLeadsTo_isRefused() throws Exception {
+        Path directory = Files.createDirectories(temporary.resolve("demo"));
+        Files.writeString(Files.createDirectory(directory.resolve("..4711")).resolve("hf"), "old");
+        InjectionPlan plan = SecretInjection.builder().file("hf").build().plan(TestSecrets.of("hf", "new"));
+
+        assertThatThrownBy(() -> plan.writeTo(directory))
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessage(directory.toAbsolutePath() + " already has entries of these names, nothing was written:\n"
+                        + "  ..4711\n"
+                        + "Remove them (a process that was killed may have left them), or use another directory.");
+        assertThat(directory).isDirectoryContaining("glob:**/..4711").isDirectoryNotContaining("glob:**/hf");
     }
 }

@@ -94,13 +94,19 @@ class SecretInjectionTest {
         SecretInjection.Builder builder = SecretInjection.builder();
 
         assertThatNullPointerException().isThrownBy(() -> builder.variable(null, "a"));
-        assertThatNullPointerException().isThrownBy(() -> builder.variable("A", null));
-        assertThatNullPointerException().isThrownBy(() -> builder.file(null));
         assertThatNullPointerException().isThrownBy(() -> builder.file("a", null));
         assertThatNullPointerException().isThrownBy(() -> builder.keepInherited("A", null));
         assertThatNullPointerException().isThrownBy(() -> builder.expandArguments(null));
         assertThatNullPointerException()
                 .isThrownBy(() -> SecretInjection.builder().build().plan(null));
+    }
+
+    @Test
+    void builder_secretNameThatIsNull_isNoSecretName() {
+        SecretInjection.Builder builder = SecretInjection.builder();
+
+        assertThatExceptionOfType(InvalidSecretNameException.class).isThrownBy(() -> builder.variable("A", null));
+        assertThatExceptionOfType(InvalidSecretNameException.class).isThrownBy(() -> builder.file(null));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.modelsecrets.inject.functional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.modelsecrets.Secrets;
+import dev.modelsecrets.inject.SecretInjection;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -20,7 +22,11 @@ final class ChildJvm {
     /** Returns a builder for {@code main}, which would inherit these variables and no others. */
     static ProcessBuilder of(Path directory, Class<?> main, Map<String, String> inherited, String... arguments)
             throws IOException, URISyntaxException {
-        String classPath = copy(main, directory) + java.io.File.pathSeparator + classesOfTheLibrary();
+        String classPath = String.join(
+                File.pathSeparator,
+                copy(main, directory).toString(),
+                classesWith(Secrets.class),
+                classesWith(SecretInjection.class));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -51,7 +57,7 @@ final class ChildJvm {
         }
     }
 
-    /** Copies a class without dependencies, because tests may run as a patch of a module, which has no class path. */
+    /** Copies a class that needs no other one of the tests. */
     private static Path copy(Class<?> main, Path directory) throws IOException {
         String file = main.getName().replace('.', '/') + ".class";
         Path copy = directory.resolve(file);
@@ -62,11 +68,8 @@ final class ChildJvm {
         return directory;
     }
 
-    private static Path classesOfTheLibrary() throws URISyntaxException {
-        return Path.of(Secrets.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+    private static String classesWith(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
     }
 }

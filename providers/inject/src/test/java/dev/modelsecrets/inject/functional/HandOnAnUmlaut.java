@@ -1,8 +1,8 @@
 package dev.modelsecrets.inject.functional;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.inject.SecretInjection;
+import dev.modelsecrets.inject.SecretInjectionException;
 import java.io.IOException;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class HandOnAnUmlaut {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", "printf %s \"$TOKEN\" | od -An -tx1").inheritIO();
         try {
             injection.plan(Secrets.of(Map.of("token", "p\u00e4ss"))).applyTo(shell);
-        } catch (SecretsException refused) {
+        } catch (SecretInjectionException refused) {
             System.out.println(refused.getMessage());
             return;
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.inject.SecretFiles;
 import dev.modelsecrets.inject.SecretInjection;
+import dev.modelsecrets.inject.SecretInjectionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -179,7 +179,7 @@ class SecretFilesRotationTest {
                     try {
                         written.add(result.get());
                     } catch (ExecutionException e) {
-                        assertThat(e.getCause()).isExactlyInstanceOf(SecretsException.class);
+                        assertThat(e.getCause()).isExactlyInstanceOf(SecretInjectionException.class);
                     }
                 }
             } finally {
