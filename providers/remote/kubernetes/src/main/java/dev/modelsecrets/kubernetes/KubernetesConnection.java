@@ -25,13 +25,15 @@ final class KubernetesConnection implements AutoCloseable {
 
     private final Supplier<Cluster> source;
     private final @Nullable String chosenNamespace;
+    private final Duration renewal;
     private volatile @Nullable ApiClient client;
     private long madeAt;
     private boolean closed;
 
-    KubernetesConnection(Supplier<Cluster> source, @Nullable String chosenNamespace) {
+    KubernetesConnection(Supplier<Cluster> source, @Nullable String chosenNamespace, Duration renewal) {
         this.source = source;
         this.chosenNamespace = chosenNamespace;
+        this.renewal = renewal;
     }
 
     /**
@@ -43,12 +45,12 @@ final class KubernetesConnection implements AutoCloseable {
             @Nullable KubernetesClient client, @Nullable Path kubeconfig, @Nullable String namespace) {
         Machine machine = Machine.current();
         if (client == null) {
-            return new KubernetesConnection(() -> Clusters.find(kubeconfig, machine), namespace);
+            return new KubernetesConnection(() -> Clusters.find(kubeconfig, machine), namespace, RENEWAL);
         }
         if (kubeconfig != null) {
             throw new IllegalStateException("choose one: client(..) or kubeconfig(..)");
         }
-        return new KubernetesConnection(() -> KubeconfigReader.of(client.getConfiguration(), machine), namespace);
+        return new KubernetesConnection(() -> KubeconfigReader.of(client.getConfiguration(), machine), namespace, RENEWAL);
     }
 
     /**
@@ -88,7 +90,7 @@ final class KubernetesConnection implements AutoCloseable {
 
     /** Gives up a client whose login was not accepted; false if it is too new for that to help. */
     synchronized boolean renew(ApiClient refused) {
-        if (client == refused && System.nanoTime() - madeAt > RENEWAL.toNanos()) {
+        if (client == refused && System.nanoTime() - madeAt >= renewal.toNanos()) {
             client = null;
             refused.retire();
         }

@@ -118,6 +118,19 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
         }
 
         /**
+         * {@inheritDoc}
+         *
+         * @throws IllegalArgumentException if no Secret can have one of the names
+         */
+        @Override
+        public Builder keysOf(String... secrets) {
+            for (String secret : secrets) {
+                KubernetesNames.check(secret);
+            }
+            return super.keysOf(secrets);
+        }
+
+        /**
          * Sets the namespace; by default that of the client or context, which in a pod is the pod's own.
          *
          * @param namespace the namespace

@@ -37,7 +37,7 @@ class KubernetesSecretStoreTest {
     private KubernetesSecretStore store;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         backend = new MockBackend(directory);
         store = KubernetesSecretStore.builder()
                 .client(backend.client())
@@ -185,7 +185,7 @@ class KubernetesSecretStoreTest {
                 .hasMessage("Kubernetes at " + backend.address().toString().replaceFirst("/$", "")
                         + " refuses to update Secret " + backend.namespace()
                         + "/b: let a Role of this account grant the"
-                        + " verbs list, create, update and delete on the resource secrets in the namespace "
+                        + " verbs get, list, create, update and delete on the resource secrets in the namespace "
                         + backend.namespace());
 
         assertThat(store.attached("llm")).isEmpty();

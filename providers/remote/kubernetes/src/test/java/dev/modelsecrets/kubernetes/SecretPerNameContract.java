@@ -2,6 +2,7 @@ package dev.modelsecrets.kubernetes;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.Subscription;
 import dev.modelsecrets.testing.SecretProviderContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +106,7 @@ abstract class SecretPerNameContract implements SecretProviderContract {
         }
 
         @Override
-        public AutoCloseable watch(Set<String> names, Runnable changed) {
+        public Subscription watch(Set<String> names, Runnable changed) {
             grant(names);
             return provider.watch(names, changed);
         }
