@@ -17,23 +17,26 @@ final class Cluster {
     /**
      * Creates a cluster.
      *
-     * @param address as it was configured; {@code https} unless it says otherwise
+     * @param address from {@link #address}
      * @param namespace that of the configuration; {@code default} if it is blank
-     * @throws UnusableConfigurationException if the address is none
      */
-    Cluster(String address, String namespace, SSLContext tls, SystemProxies proxies, Login login) {
-        this.address = address(address);
+    Cluster(URI address, String namespace, SSLContext tls, SystemProxies proxies, Login login) {
+        this.address = address;
         this.namespace = namespace.isBlank() ? "default" : namespace;
         this.tls = tls;
         this.proxies = proxies;
         this.login = login;
     }
 
-    /** Leaves out what a message must not have, such as a password, and the slash at the end. */
-    private static URI address(String configured) {
+    /**
+     * Reads an address, without what a message must not have, such as a password, and the slash at the end.
+     *
+     * @throws UnusableConfigurationException if it is no address of a server
+     */
+    static URI address(String configured) {
         try {
-            URI uri = URI.create(configured.contains("://") ? configured : "https://" + configured);
-            if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+            URI uri = URI.create(configured);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
                 String host = uri.getRawAuthority().replaceFirst("^.*@", "");
                 String path = Objects.requireNonNullElse(uri.getRawPath(), "").replaceFirst("/+$", "");
                 return URI.create(uri.getScheme() + "://" + host + path);
@@ -42,7 +45,7 @@ final class Cluster {
             // Said below, as the exception quotes the address, which may hold a password.
         }
         throw new UnusableConfigurationException(
-                "the address of the API server is not an http or https address with a host");
+                "the address of the API server does not begin with https:// (or http://) and a host");
     }
 
     /** Returns the address, which is also what all paths begin with. */

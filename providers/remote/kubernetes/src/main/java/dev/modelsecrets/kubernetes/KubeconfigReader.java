@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,8 @@ final class KubeconfigReader {
                     + " sets tls-server-name, which the JDK's HTTP client cannot do: use a server address that the"
                     + " certificate is for");
         }
+        // Before fabric8 sees it: it would try whether HTTPS is there, and do without if it is not.
+        URI address = Cluster.address(text(cluster.getCluster().getServer()));
         AuthInfo user = new AuthInfo();
         if (!text(context.getUser()).isEmpty()) {
             NamedAuthInfo named = kubeconfig.entry(
@@ -119,7 +122,13 @@ final class KubeconfigReader {
             throw new UnusableConfigurationException("the command " + user.getExec().getCommand()
                     + " of the kubeconfig " + kubeconfig.file() + " gave no credential");
         }
-        return cluster(config, login(kubeconfig.file(), user, config), machine);
+        String proxy = text(cluster.getCluster().getProxyUrl());
+        return new Cluster(
+                address,
+                text(config.getNamespace()),
+                tls(config),
+                proxies(machine, proxy, proxy),
+                login(kubeconfig.file(), user, config));
     }
 
     private static UnusableConfigurationException unusable(
@@ -141,12 +150,12 @@ final class KubeconfigReader {
 
     /** Returns the cluster that a client of fabric8 is made for. */
     static Cluster of(Config config, Machine machine) {
-        return cluster(config, request -> authorize(request, config), machine);
-    }
-
-    private static Cluster cluster(Config config, Login login, Machine machine) {
         return new Cluster(
-                config.getMasterUrl(), text(config.getNamespace()), tls(config), proxies(config, machine), login);
+                Cluster.address(text(config.getMasterUrl())),
+                text(config.getNamespace()),
+                tls(config),
+                proxies(machine, text(config.getHttpsProxy()), text(config.getHttpProxy())),
+                request -> authorize(request, config));
     }
 
     private static SSLContext tls(Config config) {
@@ -158,20 +167,20 @@ final class KubeconfigReader {
         }
     }
 
-    private static SystemProxies proxies(Config config, Machine machine) {
+    /** Returns the proxies of the machine, with those of a configuration in front. */
+    private static SystemProxies proxies(Machine machine, String https, String http) {
         Map<String, String> variables = new HashMap<>(machine.environment());
-        putIfPresent(variables, "https_proxy", config.getHttpsProxy());
-        putIfPresent(variables, "http_proxy", config.getHttpProxy());
-        if (config.getNoProxy() != null) {
-            putIfPresent(variables, "no_proxy", String.join(",", config.getNoProxy()));
+        if (!https.isEmpty()) {
+            variables.put("https_proxy", https);
+        }
+        if (!http.isEmpty()) {
+            variables.put("http_proxy", http);
+        }
+        if ((https + http).contains("socks")) {
+            throw new UnusableConfigurationException("the proxy of the kubeconfig is a SOCKS proxy, which the JDK's HTTP"
+                    + " client cannot use: name an HTTP proxy");
         }
         return SystemProxies.of(variables);
-    }
-
-    private static void putIfPresent(Map<String, String> variables, String name, @Nullable String value) {
-        if (!text(value).isEmpty()) {
-            variables.put(name, text(value));
-        }
     }
 
     private static Login login(Path kubeconfig, AuthInfo user, Config config) {

@@ -42,8 +42,10 @@ final class KubernetesConnection implements AutoCloseable {
      * @throws IllegalStateException if both a client and a kubeconfig are given
      */
     static KubernetesConnection of(
-            @Nullable KubernetesClient client, @Nullable Path kubeconfig, @Nullable String namespace) {
-        Machine machine = Machine.current();
+            @Nullable KubernetesClient client,
+            @Nullable Path kubeconfig,
+            @Nullable String namespace,
+            Machine machine) {
         if (client == null) {
             return new KubernetesConnection(() -> Clusters.find(kubeconfig, machine), namespace, RENEWAL);
         }

@@ -88,6 +88,7 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
         private @Nullable KubernetesClient client;
         private @Nullable Path kubeconfig;
         private @Nullable String namespace;
+        private Machine machine = Machine.current();
 
         private Builder() {
             super(KubernetesNames::map, "value");
@@ -142,6 +143,12 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
             return this;
         }
 
+        /** Looks for the cluster on another machine than this one, for tests. */
+        Builder machine(Machine machine) {
+            this.machine = machine;
+            return this;
+        }
+
         /**
          * Builds the provider, without contacting anybody.
          *
@@ -151,7 +158,7 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
          *     range
          */
         public KubernetesSecretProvider build() {
-            return new KubernetesSecretProvider(this, KubernetesConnection.of(client, kubeconfig, namespace));
+            return new KubernetesSecretProvider(this, KubernetesConnection.of(client, kubeconfig, namespace, machine));
         }
     }
 }

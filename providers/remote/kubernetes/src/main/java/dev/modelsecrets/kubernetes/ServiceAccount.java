@@ -40,7 +40,7 @@ final class ServiceAccount {
         String address =
                 "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + (port.isEmpty() ? "443" : port);
         return Optional.of(new Cluster(
-                address,
+                Cluster.address(address),
                 namespace(machine.serviceAccount().resolve("namespace")),
                 trusting(machine.serviceAccount().resolve("ca.crt")),
                 machine.proxies(),
