@@ -1,15 +1,17 @@
 package dev.modelsecrets.kubernetes;
 
 import java.net.http.HttpClient;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's HTTP client, of which neither a socket nor a thread is left after {@link #close()}.
  *
  * <p>Before Java 21 that client has no end of its own: its thread, and with it the sockets, stay until a garbage
- * collection. The thread ends at an interrupt, and is known here because it hands out the work. Thread-safe.
+ * collection. There the thread is interrupted, at which it closes all and ends. Thread-safe.
  */
 final class JdkHttpClient implements AutoCloseable {
 
@@ -19,7 +21,7 @@ final class JdkHttpClient implements AutoCloseable {
         return thread;
     });
     private final HttpClient http;
-    private volatile @Nullable Thread selector;
+    private final Optional<Thread> selector;
     private int users;
     private boolean closing;
 
@@ -31,16 +33,21 @@ final class JdkHttpClient implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .sslContext(cluster.tls())
                 .proxy(cluster.proxies())
-                .executor(this::execute)
+                .executor(workers)
                 .build();
+        this.selector = selectorOf(http);
     }
 
-    private void execute(Runnable task) {
-        Thread caller = Thread.currentThread();
-        if (caller.getName().endsWith("-SelectorManager")) {
-            selector = caller;
-        }
-        workers.execute(task);
+    /** Returns the thread of a client that was just made: its name has the number that ends the client's description. */
+    private static Optional<Thread> selectorOf(HttpClient http) {
+        String number = http.toString().replaceFirst("^.*\\((\\d+)\\)$", "$1");
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] threads = new Thread[group.activeCount() + 100];
+        group.enumerate(threads, false);
+        return Arrays.stream(threads)
+                .filter(Objects::nonNull)
+                .filter(thread -> thread.getName().equals("HttpClient-" + number + "-SelectorManager"))
+                .findFirst();
     }
 
     HttpClient http() {
@@ -78,9 +85,12 @@ final class JdkHttpClient implements AutoCloseable {
     @Override
     public synchronized void close() {
         closing = true;
-        Thread running = selector;
-        if (running != null) {
-            running.interrupt();
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(http);
+        } catch (NoSuchMethodException beforeJava21) {
+            selector.ifPresent(Thread::interrupt);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
         workers.shutdownNow();
     }

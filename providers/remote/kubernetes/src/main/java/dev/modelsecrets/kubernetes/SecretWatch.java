@@ -40,6 +40,7 @@ final class SecretWatch implements AutoCloseable {
     private final Runnable changed;
     private final List<Subject> subjects;
     private final ScheduledThreadPoolExecutor thread;
+    private volatile boolean closed;
 
     SecretWatch(KubernetesConnection connection, Set<String> secrets, Runnable changed) {
         this.connection = connection;
@@ -62,6 +63,7 @@ final class SecretWatch implements AutoCloseable {
     /** Ends all streams, without waiting for the server. Idempotent. */
     @Override
     public void close() {
+        closed = true;
         run(() -> {
             subjects.forEach(Subject::stop);
             thread.shutdownNow();
@@ -122,6 +124,9 @@ final class SecretWatch implements AutoCloseable {
         }
 
         void connect() {
+            if (closed) {
+                return;
+            }
             try {
                 Attempt attempt = new Attempt(this, connection.get());
                 current = attempt;
@@ -221,7 +226,7 @@ final class SecretWatch implements AutoCloseable {
 
         void fail(String problem, Duration pause) {
             beginAnew();
-            if (told.add(problem)) {
+            if (!closed && told.add(problem)) {
                 LOG.warn(
                         "{} is not watched for now, so a change shows at the next look only. {}",
                         connection.where(secret),

@@ -229,8 +229,9 @@ final class ApiServer implements AutoCloseable {
         Watch watch = new Watch(namespace, name, new LinkedBlockingQueue<>());
         synchronized (this) {
             JsonObject present = objects.get(key(namespace, name));
-            if (present != null && !query.contains("resourceVersion=")) {
-                watch.events().add(line("ADDED", present));
+            long since = Long.parseLong("0" + query.replaceFirst("^((?!resourceVersion=).)*(resourceVersion=)?", ""));
+            if (present != null && Long.parseLong(present.text("metadata", "resourceVersion")) > since) {
+                watch.events().add(line(since == 0 ? "ADDED" : "MODIFIED", present));
             }
             watches.add(watch);
         }
