@@ -6,7 +6,7 @@
 module dev.modelsecrets.remote {
     requires transitive dev.modelsecrets.core;
     requires dev.modelsecrets.standard;
-    requires java.net.http;
+    requires transitive java.net.http;
     requires static org.jspecify;
 
     exports dev.modelsecrets.remote;

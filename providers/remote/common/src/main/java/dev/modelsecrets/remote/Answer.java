@@ -132,6 +132,15 @@ public abstract sealed class Answer {
         return this;
     }
 
+    /**
+     * Says that a read that was {@linkplain #silent silent} must not be tried again, as it may have made something.
+     *
+     * @return the store is unavailable; every other answer stays as it is
+     */
+    public Answer notAgain() {
+        return this;
+    }
+
     @Override
     public String toString() {
         return getClass().getSimpleName();
@@ -222,6 +231,11 @@ public abstract sealed class Answer {
 
         Silent(String problem) {
             this.problem = problem;
+        }
+
+        @Override
+        public Answer notAgain() {
+            return unavailable(problem);
         }
     }
 }

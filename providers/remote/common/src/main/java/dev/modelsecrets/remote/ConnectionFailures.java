@@ -90,6 +90,9 @@ public final class ConnectionFailures {
             return Optional.of(Answer.unavailable(
                     store + " cannot be reached: " + (byProxy ? proxy(address) + ": " : "") + obstacle));
         }
+        if (has(failure, HttpConnectTimeoutException.class) || says(failure, "[Cc]onnect timed out")) {
+            return Optional.of(Answer.silent(store + " cannot be reached: the connection timed out"));
+        }
         if (isTimeout(failure)) {
             return Optional.of(Answer.silent(store + " did not answer in time"));
         }
@@ -137,10 +140,8 @@ public final class ConnectionFailures {
         if (has(failure, NoRouteToHostException.class)) {
             return "there is no route to the host";
         }
-        if (has(failure, HttpConnectTimeoutException.class) || says(failure, "[Cc]onnect timed out")) {
-            return "the connection timed out";
-        }
-        return has(failure, ConnectException.class) ? "connection refused" : null;
+        boolean refused = has(failure, ConnectException.class) && !isTimeout(failure);
+        return refused ? "connection refused" : null;
     }
 
     private static boolean isTls(Throwable failure) {

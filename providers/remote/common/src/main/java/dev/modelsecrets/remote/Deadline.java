@@ -1,6 +1,7 @@
 package dev.modelsecrets.remote;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A point in time by which a read has to be done, login included. Immutable and thread-safe. */
 public final class Deadline {
@@ -9,10 +10,12 @@ public final class Deadline {
 
     private final Duration limit;
     private final long end;
+    private final @Nullable Deadline whole;
 
-    private Deadline(Duration limit, long end) {
+    private Deadline(Duration limit, long end, @Nullable Deadline whole) {
         this.limit = limit;
         this.end = end;
+        this.whole = whole;
     }
 
     /**
@@ -22,13 +25,22 @@ public final class Deadline {
      * @return a deadline
      */
     public static Deadline in(Duration limit) {
-        return new Deadline(limit, System.nanoTime() + nanos(limit));
+        return new Deadline(limit, System.nanoTime() + nanos(limit), null);
     }
 
     /** Starts the clock of one attempt: at most a third of the whole limit, so that there is time for another. */
     Deadline attempt() {
         long third = System.nanoTime() + nanos(limit) / 3;
-        return new Deadline(limit, third - end < 0 ? third : end);
+        return new Deadline(limit, third - end < 0 ? third : end, this);
+    }
+
+    /**
+     * Returns the deadline of the whole find, the same object for each attempt in it.
+     *
+     * @return this if it is no attempt's
+     */
+    public Deadline whole() {
+        return whole == null ? this : whole;
     }
 
     /**

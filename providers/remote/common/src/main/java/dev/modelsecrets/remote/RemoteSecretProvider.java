@@ -62,13 +62,18 @@ public abstract class RemoteSecretProvider implements SecretProvider {
      * @param options how the store is to be read
      * @param service speaks to the store; it is closed with the provider
      * @throws IllegalStateException if both layouts are chosen
-     * @throws IllegalArgumentException if two of the declared names map to one remote secret
+     * @throws IllegalArgumentException if two of the declared names map to one remote secret, or the store can have no
+     *     secret of a name that was given
      */
     protected RemoteSecretProvider(String name, Builder<?> options, RemoteService service) {
         this.name = Objects.requireNonNull(name, "name");
         this.layout = options.layout.build();
         this.limit = options.deadline;
         this.service = Objects.requireNonNull(service, "service");
+        layout.documents()
+                .forEach(secret -> service.nameProblem(secret).ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                }));
         this.pool = WorkerPool.of(name, service);
     }
 
@@ -149,6 +154,11 @@ public abstract class RemoteSecretProvider implements SecretProvider {
         }
         remotes.removeIf(remote -> service.nameProblem(remote).isPresent());
         return remotes;
+    }
+
+    @Override
+    public void expire() {
+        service.expire();
     }
 
     /** Closes what was made here; a client that was given stays open. Idempotent. */

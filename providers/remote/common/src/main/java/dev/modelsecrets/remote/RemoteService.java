@@ -90,6 +90,9 @@ public interface RemoteService extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Forgets what is cached, such as a lease, so that the next read asks the store; by default nothing is cached. */
+    default void expire() {}
+
     /** Closes the client, if this made it. Idempotent. */
     @Override
     void close();

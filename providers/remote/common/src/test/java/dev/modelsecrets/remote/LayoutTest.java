@@ -31,6 +31,7 @@ class LayoutTest {
     }
 
     @Test
+    void remoteName_documents_isTheFirst() {
         builder.keysOf("own", "shared");
         Layout layout = builder.build();
 

@@ -138,8 +138,9 @@ class RemoteSecretProviderTest {
         assertThat(found.get("b")).hasToString("denied: Fake refuses fake/b");
         assertThat(found.get("c")).hasToString("failed: fake/c is disabled");
         assertThat(found.get("d"))
-                .hasToString("failed: Fake at nowhere could not be asked: the client failed with"
-                        + " java.lang.IllegalArgumentException (its message is withheld, because it may quote a secret)");
+                .hasToString(
+                        "failed: Fake at nowhere could not be asked: the client failed with"
+                                + " java.lang.IllegalArgumentException (its message is withheld, because it may quote a secret)");
     }
 
     @Test
@@ -351,7 +352,9 @@ class RemoteSecretProviderTest {
             });
         }
 
-        assertThat(fake().build().find(service.secrets.keySet()).values()).hasSize(8).allMatch(Lookup::isFound);
+        assertThat(fake().build().find(service.secrets.keySet()).values())
+                .hasSize(8)
+                .allMatch(Lookup::isFound);
     }
 
     @Test

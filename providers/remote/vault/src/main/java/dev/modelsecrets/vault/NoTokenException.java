@@ -1,9 +1,9 @@
 package dev.modelsecrets.vault;
 
-import dev.modelsecrets.remote.internal.Answer;
+import dev.modelsecrets.remote.Answer;
 
 /** No token can be had, which is the answer for every secret. It has no message: the answer says it. */
-final class Refused extends Exception {
+final class NoTokenException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,14 +16,14 @@ final class Refused extends Exception {
      * @param answer what to answer for each secret
      * @param passing whether another try may do
      */
-    Refused(Answer answer, boolean passing) {
+    NoTokenException(Answer answer, boolean passing) {
         super(null, null, false, false);
         this.answer = answer;
         this.passing = passing;
     }
 
     /** Creates an exception for what will stay refused. */
-    Refused(String problem) {
+    NoTokenException(String problem) {
         this(Answer.unavailable(problem), false);
     }
 
