@@ -1,6 +1,9 @@
 package dev.modelsecrets.remote;
 
 import java.net.http.HttpClient;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -15,7 +18,7 @@ final class HttpSession {
     boolean retired;
 
     private final ExecutorService threads;
-    private volatile @Nullable Thread selector;
+    private final Optional<Thread> selector;
 
     HttpSession(SystemProxies proxies, @Nullable SSLContext trust) {
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -27,36 +30,38 @@ final class HttpSession {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(proxies)
-                .executor(this::execute);
+                .executor(threads);
         if (trust != null) {
             builder.sslContext(trust);
         }
         this.client = builder.build();
+        this.selector = selectorOf(client);
     }
 
-    private void execute(Runnable task) {
-        Thread caller = Thread.currentThread();
-        if (caller.getName().endsWith("-SelectorManager")) {
-            selector = caller;
-        }
-        threads.execute(task);
+    /** Returns the thread of a client that was just made: its name has the number that ends the client's description. */
+    private static Optional<Thread> selectorOf(HttpClient client) {
+        String number = client.toString().replaceFirst("^.*\\((\\d+)\\)$", "$1");
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] running = new Thread[group.activeCount() + 100];
+        group.enumerate(running, false);
+        return Arrays.stream(running)
+                .filter(Objects::nonNull)
+                .filter(thread -> thread.getName().equals("HttpClient-" + number + "-SelectorManager"))
+                .findFirst();
     }
 
     /**
-     * Closes the sockets and ends the threads. Before Java 21 a client cannot be closed, but its selector, which hands
-     * the first event of every connection to the executor, closes all sockets when it is interrupted.
+     * Closes the sockets and ends the threads. Before Java 21 a client cannot be closed, but its selector closes all
+     * sockets when it is interrupted.
      */
     void close() {
-        Thread seen = selector;
-        if (client instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the HTTP client cannot be closed");
-            }
-        } else if (seen != null) {
-            seen.interrupt();
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
+        } catch (NoSuchMethodException beforeJava21) {
+            selector.ifPresent(Thread::interrupt);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the HTTP client cannot be closed");
         }
-        threads.shutdown();
+        threads.shutdownNow();
     }
 }

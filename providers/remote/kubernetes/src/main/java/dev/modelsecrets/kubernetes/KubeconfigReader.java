@@ -57,8 +57,8 @@ final class KubeconfigReader {
         List<Kubeconfig> kubeconfigs =
                 files.stream().map(KubeconfigReader::parse).toList();
         Kubeconfig first = kubeconfigs.stream()
-                .filter(kubeconfig -> !text(kubeconfig.content().getCurrentContext())
-                        .isEmpty())
+                .filter(kubeconfig ->
+                        !text(kubeconfig.content().getCurrentContext()).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new UnusableConfigurationException("the kubeconfig " + files.get(0)
                         + " has no current-context: choose one with kubectl config use-context"));
@@ -79,8 +79,8 @@ final class KubeconfigReader {
         try {
             content = Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
         } catch (IOException e) {
-            throw new UnusableConfigurationException(
-                    "the kubeconfig " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw new UnusableConfigurationException("the kubeconfig " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + ")");
         } catch (RuntimeException e) {
             // Its message quotes the file.
             throw new UnusableConfigurationException("the kubeconfig " + file + " is not the YAML of a kubeconfig");
@@ -118,9 +118,11 @@ final class KubeconfigReader {
             user = named.getUser();
         }
         Config config = config(kubeconfig.file(), contextName);
-        if (user.getExec() != null && token(config).isEmpty() && text(config.getClientCertData()).isEmpty()) {
-            throw new UnusableConfigurationException("the command " + user.getExec().getCommand()
-                    + " of the kubeconfig " + kubeconfig.file() + " gave no credential");
+        if (user.getExec() != null
+                && token(config).isEmpty()
+                && text(config.getClientCertData()).isEmpty()) {
+            throw new UnusableConfigurationException("the command "
+                    + user.getExec().getCommand() + " of the kubeconfig " + kubeconfig.file() + " gave no credential");
         }
         String proxy = text(cluster.getCluster().getProxyUrl());
         return new Cluster(
@@ -177,8 +179,9 @@ final class KubeconfigReader {
             variables.put("http_proxy", http);
         }
         if ((https + http).contains("socks")) {
-            throw new UnusableConfigurationException("the proxy of the kubeconfig is a SOCKS proxy, which the JDK's HTTP"
-                    + " client cannot use: name an HTTP proxy");
+            throw new UnusableConfigurationException(
+                    "the proxy of the kubeconfig is a SOCKS proxy, which the JDK's HTTP"
+                            + " client cannot use: name an HTTP proxy");
         }
         return SystemProxies.of(variables);
     }

@@ -1,6 +1,7 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.kubernetes.ApiClient.Reply;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.HttpReply;
 import dev.modelsecrets.remote.SystemProxies;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +42,15 @@ final class KubernetesConnection implements AutoCloseable {
      * @throws IllegalStateException if both a client and a kubeconfig are given
      */
     static KubernetesConnection of(
-            @Nullable KubernetesClient client,
-            @Nullable Path kubeconfig,
-            @Nullable String namespace,
-            Machine machine) {
+            @Nullable KubernetesClient client, @Nullable Path kubeconfig, @Nullable String namespace, Machine machine) {
         if (client == null) {
             return new KubernetesConnection(() -> Clusters.find(kubeconfig, machine), namespace, RENEWAL);
         }
         if (kubeconfig != null) {
             throw new IllegalStateException("choose one: client(..) or kubeconfig(..)");
         }
-        return new KubernetesConnection(() -> KubeconfigReader.of(client.getConfiguration(), machine), namespace, RENEWAL);
+        return new KubernetesConnection(
+                () -> KubeconfigReader.of(client.getConfiguration(), machine), namespace, RENEWAL);
     }
 
     /**
@@ -67,7 +65,7 @@ final class KubernetesConnection implements AutoCloseable {
         }
         ApiClient present = client;
         if (present == null) {
-            present = new ApiClient(source.get(), ApiClient.IDLE);
+            present = new ApiClient(source.get());
             client = present;
             madeAt = System.nanoTime();
         }
@@ -78,15 +76,14 @@ final class KubernetesConnection implements AutoCloseable {
      * Sends one request; a second one by a login read anew, if the first was not accepted.
      *
      * @throws IOException if there is no answer
-     * @throws TimeoutException if there is none in time
      * @throws UnusableConfigurationException if there is no usable configuration
      */
-    Reply send(String method, String path, @Nullable String body, Duration limit)
-            throws IOException, TimeoutException, InterruptedException {
+    HttpReply send(String method, String path, @Nullable String body, Deadline deadline)
+            throws IOException, InterruptedException {
         ApiClient used = get();
-        Reply reply = used.send(method, path, body, limit);
+        HttpReply reply = used.send(method, path, body, deadline);
         return reply.status() == HttpURLConnection.HTTP_UNAUTHORIZED && renew(used)
-                ? get().send(method, path, body, limit)
+                ? get().send(method, path, body, deadline)
                 : reply;
     }
 
@@ -94,7 +91,7 @@ final class KubernetesConnection implements AutoCloseable {
     synchronized boolean renew(ApiClient refused) {
         if (client == refused && System.nanoTime() - madeAt >= renewal.toNanos()) {
             client = null;
-            refused.retire();
+            refused.close();
         }
         return client != refused;
     }
@@ -117,7 +114,8 @@ final class KubernetesConnection implements AutoCloseable {
     /** Returns the namespace, if it is known by now. */
     Optional<String> namespace() {
         return Optional.ofNullable(chosenNamespace)
-                .or(() -> Optional.ofNullable(client).map(known -> known.cluster().namespace()));
+                .or(() ->
+                        Optional.ofNullable(client).map(known -> known.cluster().namespace()));
     }
 
     /**
@@ -126,8 +124,7 @@ final class KubernetesConnection implements AutoCloseable {
      * @throws UnusableConfigurationException if there is no usable configuration
      */
     String secrets() {
-        String namespace =
-                chosenNamespace == null ? get().cluster().namespace() : chosenNamespace;
+        String namespace = chosenNamespace == null ? get().cluster().namespace() : chosenNamespace;
         return "/api/v1/namespaces/" + namespace + "/secrets";
     }
 

@@ -1,6 +1,6 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.kubernetes.ApiClient.Reply;
+import dev.modelsecrets.remote.HttpReply;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,11 +14,11 @@ import java.util.Optional;
  */
 record KubernetesError(int status, boolean ofKubernetes, String missingKind, Optional<Duration> retryAfter) {
 
-    static KubernetesError of(Reply reply) {
-        JsonObject body = JsonObject.parse(reply.body()).orElse(JsonObject.EMPTY);
+    static KubernetesError of(HttpReply reply) {
+        JsonObject body = JsonObject.parse(reply.text()).orElse(JsonObject.EMPTY);
         return new KubernetesError(
                 reply.status(),
-                reply.body().isBlank() || body.text("kind").equals("Status"),
+                reply.text().isBlank() || body.text("kind").equals("Status"),
                 body.text("details", "kind"),
                 reply.retryAfter());
     }

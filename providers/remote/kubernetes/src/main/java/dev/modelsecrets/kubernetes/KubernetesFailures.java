@@ -72,15 +72,13 @@ final class KubernetesFailures {
 
     /** Says why no answer came. */
     Answer unreachable(Exception failure) throws InterruptedException {
-        return words()
-                .answer(server(), connection.address().orElse(null), failure)
+        return words().answer(server(), connection.address().orElse(null), failure)
                 .orElseGet(() -> Answer.unavailable(unexpected(failure)));
     }
 
     /** Says why no answer came, for a log. */
     String unreachableInWords(Throwable failure) throws InterruptedException {
-        return words()
-                .sentence(server(), connection.address().orElse(null), failure)
+        return words().sentence(server(), connection.address().orElse(null), failure)
                 .orElseGet(() -> unexpected(failure));
     }
 

@@ -24,13 +24,6 @@ final class KubernetesNames {
         return name.length() <= LONGEST && SUBDOMAIN.matcher(name).matches();
     }
 
-    /** Refuses a name that no Secret can have. */
-    static void check(String secret) {
-        if (!isValid(secret)) {
-            throw new IllegalArgumentException("no Secret can have the name " + secret);
-        }
-    }
-
     /** Returns the name of a namespace, if one may be called so. */
     static String checkNamespace(String name) {
         if (name.length() > LONGEST_LABEL || !LABEL.matcher(name).matches()) {

@@ -119,19 +119,6 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
         }
 
         /**
-         * {@inheritDoc}
-         *
-         * @throws IllegalArgumentException if no Secret can have one of the names
-         */
-        @Override
-        public Builder keysOf(String... secrets) {
-            for (String secret : secrets) {
-                KubernetesNames.check(secret);
-            }
-            return super.keysOf(secrets);
-        }
-
-        /**
          * Sets the namespace; by default that of the client or context, which in a pod is the pod's own.
          *
          * @param namespace the namespace
@@ -154,8 +141,8 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
          *
          * @return a thread-safe provider
          * @throws IllegalStateException if both layouts are chosen, or both a client and a kubeconfig
-         * @throws IllegalArgumentException if two of the declared names map to one Secret, or the deadline is out of
-         *     range
+         * @throws IllegalArgumentException if two of the declared names map to one Secret, or no Secret can have a name
+         *     that was given
          */
         public KubernetesSecretProvider build() {
             return new KubernetesSecretProvider(this, KubernetesConnection.of(client, kubeconfig, namespace, machine));

@@ -1,8 +1,8 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.kubernetes.ApiClient.Reply;
 import dev.modelsecrets.remote.Answer;
 import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.HttpReply;
 import dev.modelsecrets.remote.RemoteService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Secrets of one namespace, each by its name. */
@@ -62,13 +61,13 @@ final class KubernetesService implements RemoteService {
 
     private Answer read(String secret, Deadline attempt) throws InterruptedException {
         try {
-            Reply reply = connection.send("GET", connection.secret(secret), null, attempt.remaining());
+            HttpReply reply = connection.send("GET", connection.secret(secret), null, attempt);
             return reply.status() == 200
-                    ? content(secret, reply.body())
+                    ? content(secret, reply.text())
                     : failures.answer(KubernetesError.of(reply), secret);
         } catch (UnusableConfigurationException e) {
             return Answer.unavailable(e.getMessage());
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException e) {
             return failures.unreachable(e);
         }
     }

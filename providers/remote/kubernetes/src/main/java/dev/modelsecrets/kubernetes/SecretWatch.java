@@ -212,7 +212,9 @@ final class SecretWatch implements AutoCloseable {
                 case HttpURLConnection.HTTP_GONE -> gone();
                 default ->
                     fail(
-                            status / 100 == 3 ? failures.redirected(status) : server + " answers " + status + " to the watch",
+                            status / 100 == 3
+                                    ? failures.redirected(status)
+                                    : server + " answers " + status + " to the watch",
                             pauses.afterFailure());
             }
         }

@@ -1,16 +1,12 @@
 package dev.modelsecrets.kubernetes;
 
+import dev.modelsecrets.remote.Certificates;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The service account of a pod, which Kubernetes mounts as three files: token, certificate authority, namespace.
@@ -55,28 +51,14 @@ final class ServiceAccount {
         }
     }
 
-    /** Returns what trusts the authorities of a PEM file; what the JVM trusts, if there is none. */
+    /** Returns what trusts the authorities of the cluster; what the JVM trusts, if the pod has no file of them. */
     private static SSLContext trusting(Path authorities) {
         try {
-            if (!Files.exists(authorities)) {
-                return SSLContext.getDefault();
-            }
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            try (InputStream in = Files.newInputStream(authorities)) {
-                for (Certificate certificate :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                    store.setCertificateEntry(String.valueOf(store.size()), certificate);
-                }
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new UnusableConfigurationException(
-                    "the certificate authority of the cluster cannot be read from " + authorities);
+            return Files.exists(authorities) ? Certificates.trusting(authorities) : SSLContext.getDefault();
+        } catch (IOException e) {
+            throw new UnusableConfigurationException(String.valueOf(e.getMessage()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new UnusableConfigurationException("the trust store of this JVM cannot be used");
         }
     }
 }

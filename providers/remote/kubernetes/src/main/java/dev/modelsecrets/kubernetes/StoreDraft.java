@@ -70,7 +70,8 @@ final class StoreDraft {
 
     private void list() {
         if (!listed) {
-            requests.list().forEach(object -> objects.putIfAbsent(object.metadata().name(), Optional.of(object)));
+            requests.list()
+                    .forEach(object -> objects.putIfAbsent(object.metadata().name(), Optional.of(object)));
             listed = true;
         }
     }

@@ -1,7 +1,8 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.kubernetes.ApiClient.Reply;
+import dev.modelsecrets.remote.ConnectionFailures;
 import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.HttpReply;
 import dev.modelsecrets.store.SecretStoreException;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one operation of a store, with their refusals in words; used by one thread. */
@@ -33,7 +33,7 @@ final class StoreRequests {
 
     /** Returns all objects of the store, as they are at one moment. */
     List<StoredObject> list() {
-        Reply reply = send(
+        HttpReply reply = send(
                 "list Secrets",
                 "GET",
                 connection.secrets() + "?labelSelector=" + StoredObject.LABEL.replace("/", "%2F") + "%3D"
@@ -48,20 +48,20 @@ final class StoreRequests {
 
     /** Returns an object as the server has it, whoever made it; empty if there is none. */
     Optional<JsonObject> get(String object) {
-        Reply reply = send("read " + where(object), "GET", connection.secret(object), null, 404);
+        HttpReply reply = send("read " + where(object), "GET", connection.secret(object), null, 404);
         return reply.status() == 404 ? Optional.empty() : Optional.of(parsed(reply));
     }
 
     /** Creates an object, unless there is one; empty then. */
     Optional<StoredObject> create(JsonObject object) {
-        Reply reply = send("create " + name(object), "POST", connection.secrets(), object.write(), 409);
+        HttpReply reply = send("create " + name(object), "POST", connection.secrets(), object.write(), 409);
         return reply.status() == 409 ? Optional.empty() : Optional.of(stored(reply));
     }
 
     /** Replaces an object that has the version it was read with; empty if it is another one, or gone. */
     Optional<StoredObject> update(JsonObject object) {
         String path = connection.secret(object.text("metadata", "name"));
-        Reply reply = send("update " + name(object), "PUT", path, object.write(), 404, 409);
+        HttpReply reply = send("update " + name(object), "PUT", path, object.write(), 404, 409);
         return reply.status() > 299 ? Optional.empty() : StoredObject.read(parsed(reply));
     }
 
@@ -71,7 +71,7 @@ final class StoreRequests {
                 .with("apiVersion", "v1")
                 .with("kind", "DeleteOptions")
                 .with("preconditions", JsonObject.EMPTY.with("resourceVersion", object.resourceVersion()));
-        Reply reply = send(
+        HttpReply reply = send(
                 "delete " + where(object.objectName()),
                 "DELETE",
                 connection.secret(object.objectName()),
@@ -85,12 +85,12 @@ final class StoreRequests {
         return where(object.text("metadata", "name"));
     }
 
-    private StoredObject stored(Reply reply) {
+    private StoredObject stored(HttpReply reply) {
         return StoredObject.read(parsed(reply)).orElseThrow(this::noApiServer);
     }
 
-    private JsonObject parsed(Reply reply) {
-        return JsonObject.parse(reply.body()).orElseThrow(this::noApiServer);
+    private JsonObject parsed(HttpReply reply) {
+        return JsonObject.parse(reply.text()).orElseThrow(this::noApiServer);
     }
 
     private SecretStoreException noApiServer() {
@@ -98,10 +98,10 @@ final class StoreRequests {
     }
 
     /** Returns an answer that is a success, or one of the statuses that are expected. */
-    private Reply send(String what, String method, String path, @Nullable String body, Integer... expected) {
+    private HttpReply send(String what, String method, String path, @Nullable String body, Integer... expected) {
         try {
             while (true) {
-                Reply reply = connection.send(method, path, body, deadline.remaining());
+                HttpReply reply = connection.send(method, path, body, deadline);
                 if (reply.status() / 100 == 2 || List.of(expected).contains(reply.status())) {
                     return reply;
                 }
@@ -114,11 +114,11 @@ final class StoreRequests {
             }
         } catch (InterruptedException e) {
             throw interrupted();
-        } catch (TimeoutException e) {
-            throw new SecretStoreException(
-                    failures.server() + " did not answer within " + deadline + " when asked to " + what);
         } catch (IOException e) {
-            throw new SecretStoreException(unreachable(e));
+            throw new SecretStoreException(
+                    ConnectionFailures.isTimeout(e)
+                            ? failures.server() + " did not answer within " + deadline + " when asked to " + what
+                            : unreachable(e));
         } catch (UnusableConfigurationException e) {
             throw new SecretStoreException(e.getMessage());
         }

@@ -49,7 +49,7 @@ final class WatchStream implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // what is done next does not fail
     static WatchStream open(ApiClient api, String path, Listener listener) {
         WatchStream stream = new WatchStream(listener);
-        CompletableFuture<HttpResponse<Void>> answer = api.stream(path, stream::body);
+        CompletableFuture<HttpResponse<Void>> answer = api.watch(path, stream::body);
         stream.answer = answer;
         answer.whenComplete((response, failure) -> stream.end(response, failure));
         return stream;

@@ -329,8 +329,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     private static boolean isOutdated(JsonObject sent, JsonObject present) {
-        String expected =
-                sent.text("metadata", "resourceVersion") + sent.text("preconditions", "resourceVersion");
+        String expected = sent.text("metadata", "resourceVersion") + sent.text("preconditions", "resourceVersion");
         return !expected.isEmpty() && !expected.equals(present.text("metadata", "resourceVersion"));
     }
 

@@ -88,12 +88,10 @@ class ClustersTest {
 
         Path none = write(whole.replace("current-context: here", ""));
         assertRefused(
-                none,
-                "the kubeconfig " + none + " has no current-context: choose one with kubectl config use-context");
+                none, "the kubeconfig " + none + " has no current-context: choose one with kubectl config use-context");
 
         Path misspelt = write(whole.replace("current-context: here", "current-context: there"));
-        assertRefused(
-                misspelt, "the kubeconfig " + misspelt + " has no context there, which is its current-context");
+        assertRefused(misspelt, "the kubeconfig " + misspelt + " has no context there, which is its current-context");
 
         Path noCluster = write(whole.replace("cluster: c,", "cluster: d,"));
         assertRefused(
@@ -175,7 +173,8 @@ class ClustersTest {
 
     @Test
     void login_everyKind_isTaken() throws Exception {
-        assertThat(headers(kubeconfig("{token: test-token}"))).containsEntry("Authorization", List.of("Bearer test-token"));
+        assertThat(headers(kubeconfig("{token: test-token}")))
+                .containsEntry("Authorization", List.of("Bearer test-token"));
         assertThat(headers(kubeconfig("{username: test-user, password: test-password}")))
                 .containsEntry("Authorization", List.of("Basic dGVzdC11c2VyOnRlc3QtcGFzc3dvcmQ="));
         assertThat(headers(kubeconfig("{token: test-token, as: model, as-groups: [a, b]}")))
@@ -196,8 +195,8 @@ class ClustersTest {
 
     @Test
     void login_commandThatGivesNone_isRefused() throws Exception {
-        Path kubeconfig =
-                kubeconfig("{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: \"false\"}}");
+        Path kubeconfig = kubeconfig(
+                "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: \"false\"}}");
 
         assertThatThrownBy(() -> Clusters.find(kubeconfig, inAPod))
                 .isInstanceOf(UnusableConfigurationException.class)
@@ -223,9 +222,9 @@ class ClustersTest {
 
         Cluster cluster = Clusters.find(kubeconfig, inAPod);
 
-        assertThat(cluster.proxies().proxyFor(cluster.address())).hasValueSatisfying(proxy -> assertThat(
-                        proxy.getHostString() + ":" + proxy.getPort())
-                .isEqualTo("proxy.test:3128"));
+        assertThat(cluster.proxies().proxyFor(cluster.address()))
+                .hasValueSatisfying(proxy -> assertThat(proxy.getHostString() + ":" + proxy.getPort())
+                        .isEqualTo("proxy.test:3128"));
     }
 
     @Test

@@ -217,9 +217,9 @@ class KubernetesFaultsTest {
         server.always(new Fault.Instead(status(503, "ServiceUnavailable", "")));
 
         try (KubernetesSecretProvider provider =
-                builder().deadline(Duration.ofMillis(900)).build()) {
+                builder().deadline(Duration.ofSeconds(6)).build()) {
             assertThat(provider.find(Set.of("api_key")).get("api_key").problem())
-                    .matches("\\Q" + kubernetes + "\\E answers 503 \\(tried .*; the time limit is 900 ms\\)");
+                    .matches("\\Q" + kubernetes + "\\E answers 503 \\(tried .*; the time limit is 6 s\\)");
         }
     }
 
@@ -290,7 +290,8 @@ class KubernetesFaultsTest {
 
         try (KubernetesSecretProvider provider =
                 KubernetesSecretProvider.builder().kubeconfig(kubeconfig).build()) {
-            assertFails(provider, "Kubernetes at https://kubernetes.invalid:6443 cannot be reached: the host is unknown");
+            assertFails(
+                    provider, "Kubernetes at https://kubernetes.invalid:6443 cannot be reached: the host is unknown");
         }
     }
 

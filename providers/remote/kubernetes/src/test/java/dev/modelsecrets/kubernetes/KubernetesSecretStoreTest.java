@@ -182,8 +182,7 @@ class KubernetesSecretStoreTest {
 
         assertThat(backend.server().requests().stream().skip(before))
                 .extracting(request -> request.method() + " " + request.uri())
-                .containsExactly(
-                        "GET /api/v1/namespaces/models/secrets/a", "GET /api/v1/namespaces/models/secrets/c");
+                .containsExactly("GET /api/v1/namespaces/models/secrets/a", "GET /api/v1/namespaces/models/secrets/c");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.Subscription;
+import dev.modelsecrets.remote.testing.ForgetfulRelay;
 import dev.modelsecrets.remote.testing.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class LongLifeTest {
     private static Set<Thread> clientThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("HttpClient-")
-                        || thread.getName().startsWith("model-secrets-kubernetes"))
+                        || thread.getName().startsWith("model-secrets-"))
                 .collect(Collectors.toSet());
     }
 
@@ -96,25 +97,6 @@ class LongLifeTest {
             relay.forget();
 
             assertThat(provider.find(names()).values()).allMatch(Lookup::isFound);
-        }
-    }
-
-    @Test
-    void send_afterIdleTime_usesANewConnection() throws Exception {
-        Machine pod = Pod.in(directory, relay.address("https")).machine();
-        Cluster cluster = ServiceAccount.clusterOf(pod).orElseThrow();
-        String path = "/api/v1/namespaces/models/secrets/name-1";
-
-        try (ApiClient busy = new ApiClient(cluster, Duration.ofDays(1));
-                ApiClient idle = new ApiClient(cluster, Duration.ZERO)) {
-            busy.send("GET", path, null, Duration.ofMinutes(1));
-            busy.send("GET", path, null, Duration.ofMinutes(1));
-            assertThat(relay.connections()).isEqualTo(1);
-
-            idle.send("GET", path, null, Duration.ofMinutes(1));
-            relay.forget();
-            idle.send("GET", path, null, Duration.ofMinutes(1));
-            assertThat(relay.connections()).isEqualTo(3);
         }
     }
 

@@ -123,8 +123,7 @@ class NothingLoggedTest {
 
     @Test
     void use_kubeconfig_showsNothing() throws Exception {
-        use(KubernetesSecretProvider.builder()
-                .kubeconfig(Kubeconfig.trusting(directory, server.address(), "models")));
+        use(KubernetesSecretProvider.builder().kubeconfig(Kubeconfig.trusting(directory, server.address(), "models")));
     }
 
     @Test

@@ -212,7 +212,8 @@ class SecretWatchTest {
         assertThat(log.lines())
                 .containsExactly(
                         "Secret models/api-key is not watched for now, so a change shows at the next look only."
-                                + " Kubernetes at " + server.address() + " sends something else than an event of Kubernetes");
+                                + " Kubernetes at " + server.address()
+                                + " sends something else than an event of Kubernetes");
     }
 
     @Test

@@ -112,7 +112,8 @@ class ServiceAccountTest {
         pod.write("ca.crt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
         assertThat(find().problem())
-                .isEqualTo("the certificate authority of the cluster cannot be read from " + pod.file("ca.crt"));
+                .isEqualTo("the CA certificates in " + pod.file("ca.crt")
+                        + " cannot be read: it must be a file of certificates in PEM form");
     }
 
     @Test
@@ -161,9 +162,11 @@ class ServiceAccountTest {
         try (KubernetesSecretProvider provider = provider();
                 AutoCloseable watch = provider.watch(Set.of("api_key"), changes::release)) {
             assertThat(watch).isNotNull();
-            assertThat(changes.tryAcquire(1, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+            assertThat(changes.tryAcquire(1, java.util.concurrent.TimeUnit.MINUTES))
+                    .isTrue();
             server.put("models", "api-key", server.get("models", "api-key"));
-            assertThat(changes.tryAcquire(1, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+            assertThat(changes.tryAcquire(1, java.util.concurrent.TimeUnit.MINUTES))
+                    .isTrue();
         }
     }
 

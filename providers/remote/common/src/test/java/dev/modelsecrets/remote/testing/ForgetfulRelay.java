@@ -1,4 +1,4 @@
-package dev.modelsecrets.kubernetes;
+package dev.modelsecrets.remote.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hands bytes on, as a NAT does, and can forget the connections that there are: they stay open, and nothing gets through. */
-final class ForgetfulRelay implements AutoCloseable {
+public final class ForgetfulRelay implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
@@ -21,24 +21,29 @@ final class ForgetfulRelay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
 
-    ForgetfulRelay(URI server) throws IOException {
+    /** Starts one in front of a server on loopback. */
+    public ForgetfulRelay(URI server) throws IOException {
         target = server.getPort();
         start(this::accept);
     }
 
-    URI address(String scheme) {
+    /** Returns the address to ask in the place of the server. */
+    public URI address(String scheme) {
         return URI.create(scheme + "://localhost:" + listener.getLocalPort());
     }
 
-    void forget() {
+    /** Forgets the connections so far. */
+    public void forget() {
         forgotten.addAll(accepted);
     }
 
-    int connections() {
+    /** Returns how many connections there have been. */
+    public int connections() {
         return accepted.size();
     }
 
-    int openConnections() {
+    /** Returns how many of them their clients have not closed. */
+    public int openConnections() {
         return open.size();
     }
 
