@@ -92,7 +92,7 @@ public final class AccessPolicy {
         public Builder allow(String model, String... secrets) {
             Set<String> names = allowed.computeIfAbsent(model, unused -> new HashSet<>());
             for (String secret : secrets) {
-                names.add(SecretDeclarations.checkName(secret));
+                names.add(SecretNames.check(secret));
             }
             return this;
         }

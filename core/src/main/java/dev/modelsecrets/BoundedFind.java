@@ -23,7 +23,7 @@ final class BoundedFind implements Runnable {
     @Override
     public void run() {
         try {
-            answers = Gate.find(provider, names);
+            answers = Providers.find(provider, names);
         } finally {
             done.countDown();
         }
@@ -48,6 +48,6 @@ final class BoundedFind implements Runnable {
     }
 
     private Map<String, Lookup> failed(String problem) {
-        return Gate.forEach(names, Lookup.failed(problem));
+        return Providers.forEach(names, Lookup.failed(problem));
     }
 }

@@ -56,7 +56,7 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
                 answers.putAll(ask(turn.mine));
                 open.removeAll(turn.mine.names);
             } else if (turn.others != null && !turn.others.await()) {
-                answers.putAll(Gate.forEach(open, Lookup.failed(Gate.problem(new InterruptedException()))));
+                answers.putAll(Providers.forEach(open, Lookup.failed(Gate.problem(new InterruptedException()))));
                 return answers;
             }
         }
@@ -99,15 +99,15 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
     private Map<String, Lookup> ask(Call call) {
         Set<String> problems = new LinkedHashSet<>();
         try {
-            Optional<Object> before = Gate.version(delegate());
-            Map<String, Lookup> asked = Gate.find(delegate(), call.names);
+            Optional<Object> before = Providers.version(delegate());
+            Map<String, Lookup> asked = Providers.find(delegate(), call.names);
             Instant time = Instant.now();
             synchronized (lock) {
                 version = before;
                 failing = false;
                 Map<String, Lookup> answers = new HashMap<>();
                 for (String name : call.names) {
-                    Lookup answer = asked.getOrDefault(name, Lookup.absent(Gate.NO_SUCH_SECRET));
+                    Lookup answer = asked.getOrDefault(name, Lookup.absent(Lookup.NO_SUCH_SECRET));
                     answers.put(name, remember(name, answer, call, time, problems));
                 }
                 boolean first = !warned;
@@ -126,7 +126,7 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             }
             call.done.countDown();
             for (String problem : problems) {
-                Gate.warn("The cached provider " + Gate.name(delegate())
+                Gate.warn("The cached provider " + Providers.name(delegate())
                         + " failed, so its last answers are used for now: " + problem);
             }
         }
@@ -198,7 +198,7 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
      */
     @Override
     public Optional<Object> version() {
-        Optional<Object> now = Gate.version(delegate());
+        Optional<Object> now = Providers.version(delegate());
         Optional<Object> before;
         synchronized (lock) {
             if (failing) {
@@ -206,7 +206,7 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             }
             before = version;
         }
-        if (before.isPresent() && !Gate.sameVersion(before, now)) {
+        if (before.isPresent() && !Providers.sameVersion(before, now)) {
             synchronized (lock) {
                 version = now;
                 generation++;

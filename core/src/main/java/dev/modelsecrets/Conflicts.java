@@ -22,10 +22,6 @@ final class Conflicts {
                 .add(other);
     }
 
-    boolean isEmpty() {
-        return placesByName.isEmpty();
-    }
-
     /** Returns one warning for each name. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();

@@ -86,6 +86,6 @@ public abstract class DelegatingSecretProvider implements SecretProvider {
     @Override
     @JsonValue
     public String toString() {
-        return Gate.name(this);
+        return Providers.name(this);
     }
 }

@@ -13,39 +13,39 @@ import org.jspecify.annotations.Nullable;
 /** Asks every provider for every name and turns the answers into a report; a failure is a verdict like the others. */
 final class Explanation {
 
-    private final SecretsResolver resolver;
+    private final Chain chain;
     private final SecretDeclarations declarations;
     private final List<String> providers = new ArrayList<>();
     private final List<Map<String, Lookup>> answers = new ArrayList<>();
 
-    private Explanation(SecretsResolver resolver, SecretDeclarations declarations) {
-        this.resolver = resolver;
+    private Explanation(Chain chain, SecretDeclarations declarations) {
+        this.chain = chain;
         this.declarations = declarations;
     }
 
-    static ResolutionReport explain(SecretsResolver resolver, SecretDeclarations declarations) {
-        return new Explanation(resolver, declarations).explain();
+    static ResolutionReport explain(Chain chain, SecretDeclarations declarations) {
+        return new Explanation(chain, declarations).explain();
     }
 
     private ResolutionReport explain() {
-        Set<String> allowed = resolver.allowed(declarations);
+        Set<String> allowed = chain.allowed(declarations);
         if (!allowed.isEmpty()) {
-            for (SecretProvider provider : resolver.providers()) {
-                providers.add(Gate.name(provider));
-                answers.add(resolver.find(provider, allowed, System.nanoTime()));
+            for (SecretProvider provider : chain.providers) {
+                providers.add(Providers.name(provider));
+                answers.add(chain.find(provider, allowed, System.nanoTime()));
             }
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < declarations.names().size(); i++) {
             entries.add(entry(i, allowed));
         }
-        return new ResolutionReport(entries, resolver.conflicts() == ConflictPolicy.FAIL);
+        return new ResolutionReport(entries, chain.conflicts == ConflictPolicy.FAIL);
     }
 
     private Entry entry(int position, Set<String> allowed) {
         String name = declarations.nameSet().get(position);
         if (!allowed.contains(name)) {
-            Verdict refused = new Verdict("access policy", Answer.DENIED, resolver.refusal(), false);
+            Verdict refused = new Verdict("access policy", Answer.DENIED, chain.refusal(), false);
             return new Entry(name, Status.DENIED, List.of(refused), List.of());
         }
         List<Verdict> verdicts = new ArrayList<>();
@@ -60,8 +60,10 @@ final class Explanation {
             boolean differs = winner != null && lookup.conflictsWith(winner.value());
             verdicts.add(new Verdict(providers.get(i), answerOf(lookup), lookup.words(), differs));
             if (lookup.isFound()) {
-                String place = providers.get(i) + ": " + lookup.location();
-                ValueShape.remark(lookup.value()).ifPresent(remark -> remarks.add(place + ": the value " + remark));
+                String remark = ValueShape.remark(lookup.value());
+                if (remark != null) {
+                    remarks.add(providers.get(i) + ": " + lookup.location() + ": the value " + remark);
+                }
             }
             winner = winner == null && lookup.isFound() ? lookup : winner;
             decisive = decisive == null && !lookup.isAbsent() ? lookup : decisive;
@@ -71,7 +73,7 @@ final class Explanation {
 
     private Status status(@Nullable Lookup decisive, int position) {
         if (decisive == null) {
-            boolean hasDefault = declarations.fallbackAt(position, resolver.allowsDefaults()) != null;
+            boolean hasDefault = declarations.fallbackAt(position, chain.allowsDefaults) != null;
             return hasDefault ? Status.DEFAULT : Status.MISSING;
         }
         return decisive.isFound() ? Status.FOUND : decisive.isFailed() ? Status.FAILED : Status.DENIED;

@@ -26,7 +26,7 @@ final class FunctionSecretProvider implements SecretProvider {
     public Map<String, Lookup> find(Set<String> names) {
         Map<String, Lookup> answers = new HashMap<>();
         for (String secret : names) {
-            answers.put(secret, Gate.lookup(lookup, secret));
+            answers.put(secret, Providers.lookup(lookup, secret));
         }
         return answers;
     }

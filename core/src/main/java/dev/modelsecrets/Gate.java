@@ -4,14 +4,11 @@ import dev.modelsecrets.internal.Text;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -26,190 +23,76 @@ import org.slf4j.LoggerFactory;
  */
 final class Gate {
 
-    static final String NO_SUCH_SECRET = "has no such secret";
-
     private static final String INTERRUPTED = "was not read: the thread was interrupted. Resolve again";
 
     private Gate() {}
 
-    /** Returns a provider's name as one line; its class if it has none. */
-    static String name(SecretProvider provider) {
-        String name;
+    /**
+     * Calls foreign code.
+     *
+     * @param call the call
+     * @param otherwise gives the result if the call throws; {@link #problem} says in words what it threw
+     * @return what the call returned, which may be null whatever its type says, or the other result
+     */
+    static <T> T call(Callable<T> call, Function<Throwable, T> otherwise) {
         try {
-            name = provider.name();
+            return call.call();
         } catch (Throwable failure) {
             contain(failure);
-            name = null;
+            return otherwise.apply(failure);
         }
-        return name == null ? provider.getClass().getName() : Text.line(name);
     }
 
     /**
-     * Asks a provider.
+     * Calls foreign code that returns nothing; where it throws, a WARN says so.
      *
-     * @return an answer for each name, and for nothing else; a provider that fails as a whole fails for each name
+     * @param call the call
+     * @param subject gives the subject of the warning's sentence
      */
-    static Map<String, Lookup> find(SecretProvider provider, Set<String> names) {
-        Map<String, Lookup> answers;
+    static void run(Runnable call, Supplier<String> subject) {
         try {
-            answers = provider.find(names);
+            call.run();
         } catch (Throwable failure) {
-            return forEach(names, lookupOf(failure));
-        }
-        if (answers == null) {
-            return forEach(names, Lookup.failed("find returned null instead of a map of answers"));
-        }
-        Map<String, Lookup> complete = new HashMap<>(2 * names.size());
-        for (String name : names) {
-            complete.put(name, get(answers, name));
-        }
-        return complete;
-    }
-
-    private static Lookup get(Map<String, Lookup> answers, String name) {
-        try {
-            Lookup answer = answers.get(name);
-            return answer == null ? Lookup.absent(NO_SUCH_SECRET) : answer;
-        } catch (Throwable failure) {
-            return lookupOf(failure);
+            warn(subject.get() + " " + problem(failure));
         }
     }
 
-    static Map<String, Lookup> forEach(Set<String> names, Lookup answer) {
-        Map<String, Lookup> answers = new HashMap<>();
-        for (String name : names) {
-            answers.put(name, answer);
-        }
-        return answers;
-    }
-
-    /** Asks for one name. */
-    static Lookup lookup(Function<String, Lookup> lookup, String name) {
-        try {
-            Lookup answer = lookup.apply(name);
-            return answer == null ? Lookup.absent(NO_SUCH_SECRET) : answer;
-        } catch (Throwable failure) {
-            return lookupOf(failure);
-        }
-    }
-
-    private static Lookup lookupOf(Throwable failure) {
-        String problem = problem(failure);
-        return failure instanceof SecretAccessDeniedException ? Lookup.denied(problem) : Lookup.failed(problem);
-    }
-
-    /** Returns the name to ask for; empty if the renaming fails or gives something that is no secret name. */
-    static Optional<String> rename(UnaryOperator<String> renaming, String name) {
-        try {
-            return Optional.of(SecretDeclarations.checkName(renaming.apply(name)));
-        } catch (Throwable failure) {
-            contain(failure);
-            return Optional.empty();
-        }
-    }
-
-    /** Returns how to set a secret; a provider that fails has no advice. */
-    static Optional<String> remedy(SecretProvider provider, String name) {
-        try {
-            Optional<String> remedy = provider.remedy(name);
-            return remedy == null ? Optional.empty() : remedy.map(Text::line);
-        } catch (Throwable failure) {
-            contain(failure);
-            return Optional.empty();
-        }
-    }
-
-    /** Returns the token of a provider's state; a provider that fails cannot tell. */
-    static Optional<Object> version(SecretProvider provider) {
-        try {
-            Optional<Object> version = provider.version();
-            return version == null ? Optional.empty() : version;
-        } catch (Throwable failure) {
-            contain(failure);
-            return Optional.empty();
-        }
-    }
-
-    /** Tells whether both are there and equal: the token's class is not ours either. */
-    static boolean sameVersion(Optional<Object> one, Optional<Object> other) {
-        try {
-            return one.isPresent() && one.equals(other);
-        } catch (Throwable failure) {
-            contain(failure);
-            return false;
-        }
-    }
-
-    /** Begins a watch; where that fails, changes are seen at intervals only, and a WARN says so. */
-    static Subscription watch(SecretProvider provider, Set<String> names, Runnable changed) {
-        try {
-            Subscription watch = provider.watch(names, changed);
-            return watch == null ? Subscription.none() : watch;
-        } catch (Throwable failure) {
-            warn("The provider " + name(provider) + " announces no changes: " + problem(failure));
-            return Subscription.none();
-        }
-    }
-
-    static void expire(SecretProvider provider) {
-        try {
-            provider.expire();
-        } catch (Throwable failure) {
-            warn("The provider " + name(provider) + " kept its cached answers: " + problem(failure));
-        }
-    }
-
-    static void close(SecretProvider provider) {
-        try {
-            provider.close();
-        } catch (Throwable failure) {
-            warn("The provider " + name(provider) + " did not close: " + problem(failure));
-        }
-    }
-
-    static void close(Subscription subscription) {
-        try {
-            subscription.close();
-        } catch (Throwable failure) {
-            warn("The watch of a provider did not close: " + problem(failure));
-        }
-    }
-
-    /** Returns what a supplier of a reason says, as one line. */
-    static String words(Supplier<String> supplier) {
+    /** Returns what a supplier of words says, as one line. */
+    static String words(Supplier<@Nullable String> supplier, String otherwise) {
         try {
             String words = supplier.get();
-            return words == null ? NO_SUCH_SECRET : Text.line(words);
+            return words == null ? otherwise : Text.line(words);
         } catch (Throwable failure) {
-            return NO_SUCH_SECRET + " (why could not be worked out: it " + problem(failure) + ")";
+            return otherwise + " (why could not be worked out: it " + problem(failure) + ")";
         }
     }
 
     /** Tells a listener. */
     static <T> void tell(Consumer<? super T> listener, T event) {
-        try {
-            listener.accept(event);
-        } catch (Throwable failure) {
-            warn("The listener " + listener.getClass().getName() + " " + problem(failure));
-        }
+        run(
+                () -> listener.accept(event),
+                () -> "The listener " + listener.getClass().getName());
     }
 
     /**
-     * Makes a record or a model that takes secrets.
+     * Makes a record that takes secrets.
      *
-     * @throws SecretBindingException if its constructor throws
-     * @throws ReflectiveOperationException if it cannot be called
+     * @param refused makes the exception to throw in place of what the constructor throws
+     * @throws ReflectiveOperationException if the constructor cannot be called
      */
-    static <T> T construct(Constructor<T> constructor, @Nullable Object... arguments)
+    static <T> T construct(
+            Constructor<T> constructor,
+            BiFunction<Class<?>, Throwable, ? extends SecretsException> refused,
+            @Nullable Object... arguments)
             throws ReflectiveOperationException {
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException failure) {
             Throwable cause = failure.getCause();
-            throw SecretBindingException.thrownBy(constructor.getDeclaringClass(), cause == null ? failure : cause);
+            throw refused.apply(constructor.getDeclaringClass(), cause == null ? failure : cause);
         } catch (LinkageError failure) {
             // A static initialiser that failed, now or earlier: both quote what it said.
-            throw SecretBindingException.thrownBy(constructor.getDeclaringClass(), failure);
+            throw refused.apply(constructor.getDeclaringClass(), failure);
         }
     }
 
@@ -223,7 +106,9 @@ final class Gate {
     }
 
     /**
-     * Says what was thrown, after {@link #contain containing} it: the words of our own exceptions, the class of others.
+     * Says what was thrown, after containing it: the words of our own exceptions, the class of others.
+     *
+     * @throws VirtualMachineError if that was thrown
      */
     static String problem(Throwable failure) {
         contain(failure);
@@ -232,7 +117,7 @@ final class Gate {
         }
         if (failure instanceof SecretsException ours) {
             try {
-                return Text.line(String.valueOf(ours.problem()));
+                return Text.line(ours.problem());
             } catch (Throwable hostile) {
                 contain(hostile);
             }
@@ -243,12 +128,7 @@ final class Gate {
 
     /** Returns where a failure happened; nothing if it does not say. */
     static StackTraceElement[] stackTrace(Throwable failure) {
-        try {
-            return failure.getStackTrace();
-        } catch (Throwable hostile) {
-            contain(hostile);
-            return new StackTraceElement[0];
-        }
+        return call(failure::getStackTrace, hostile -> new StackTraceElement[0]);
     }
 
     private static boolean isInterrupt(Throwable failure) {
@@ -256,7 +136,7 @@ final class Gate {
     }
 
     /** Rethrows the errors of the JVM itself, and keeps an interrupt visible to the caller. */
-    private static void contain(Throwable failure) {
+    static void contain(Throwable failure) {
         if (failure instanceof VirtualMachineError error) {
             throw error;
         }

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class HiddenSecrets {
 
-    private final SecretsResolver resolver;
+    private final Chain chain;
     private final List<Layer> layers = new ArrayList<>();
 
     /** What is known of the hidden secrets of one provider. A class, so that no generated method shows the values. */
@@ -26,9 +26,9 @@ final class HiddenSecrets {
         private final transient Map<String, String> values = new HashMap<>();
     }
 
-    HiddenSecrets(SecretsResolver resolver) {
-        this.resolver = resolver;
-        for (SecretProvider unused : resolver.providers()) {
+    HiddenSecrets(Chain chain) {
+        this.chain = chain;
+        for (SecretProvider unused : chain.providers) {
             layers.add(new Layer());
         }
     }
@@ -38,7 +38,7 @@ final class HiddenSecrets {
         for (int i = 1; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             if (layer.version.isEmpty() && !hiddenBelow(secrets, winners, i).isEmpty()) {
-                layer.version = Gate.version(resolver.providers().get(i));
+                layer.version = Providers.version(chain.providers.get(i));
             }
         }
     }
@@ -71,20 +71,21 @@ final class HiddenSecrets {
     }
 
     private void look(int position, Set<String> hidden, Secrets secrets) {
-        SecretProvider provider = resolver.providers().get(position);
+        SecretProvider provider = chain.providers.get(position);
         Layer layer = layers.get(position);
         Optional<Object> before = layer.version;
-        layer.version = Gate.version(provider);
-        if (before.isEmpty() || layer.version.isEmpty() || Gate.sameVersion(before, layer.version)) {
+        layer.version = Providers.version(provider);
+        if (before.isEmpty() || layer.version.isEmpty() || Providers.sameVersion(before, layer.version)) {
             return;
         }
-        Gate.find(provider, hidden).forEach((name, lookup) -> {
+        Providers.find(provider, hidden).forEach((name, lookup) -> {
             if (lookup.isFound()) {
                 String known = layer.values.put(name, lookup.value());
                 if (!lookup.value().equals(known) && lookup.conflictsWith(secrets.require(name))) {
-                    resolver.warnOnce(secrets.source(name) + " hides the secret " + name + " of " + Gate.name(provider)
-                            + " (" + lookup.location()
-                            + "), which has changed since. Remove the one, or change it too");
+                    chain.warnOnce(
+                            secrets.source(name) + " hides the secret " + name + " of " + Providers.name(provider)
+                                    + " (" + lookup.location()
+                                    + "), which has changed since. Remove the one, or change it too");
                 }
             }
         });

@@ -1,45 +1,175 @@
 package dev.modelsecrets;
 
-import java.util.ArrayDeque;
+import dev.modelsecrets.internal.Needles;
+import dev.modelsecrets.internal.SecretForms;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** The values in use and those of former snapshots, and the redactors that know them. Thread-safe. */
+/**
+ * The values that are secret: those in use, and those that were, as far as there is room for them. The redactors made here
+ * follow. Each distinct value is known once; the default of a declaration is public and not among them.
+ *
+ * <p>Thread-safe. A change costs as much as what changed, and redactors know of it when the method returns, so call it
+ * before anybody else gets to see the new values. A method may log a warning in the end, with no lock of its own held: call
+ * it with none held, too.
+ */
 final class KnownValues {
 
-    private static final int REMEMBERED_SNAPSHOTS = 1_000;
+    /**
+     * The most bytes that values no longer in use, and values learned, may take up with what it takes to find them: about
+     * 2,500 tokens of 40 characters. The oldest are forgotten.
+     */
+    static final long MOST_OLD_BYTES = 8 << 20;
 
-    private final Deque<Secrets> past = new ArrayDeque<>();
-    private @Nullable Secrets current;
+    /** What a value takes up in all its forms, roughly: for itself, and for each character. */
+    private static final int BYTES_A_VALUE = 2_000;
+
+    private static final int BYTES_A_CHARACTER = 30;
+
+    private final long mostOldBytes;
+
+    // All below are guarded by this. Values are keys; the names are those that they were known by first.
+    private transient Map<String, String> inUse = Map.of();
+    private final transient Map<String, String> old = new LinkedHashMap<>();
+    private long oldBytes;
     private final Map<Integer, Redactor> redactors = new HashMap<>();
 
-    synchronized void use(Secrets snapshot) {
-        if (current != null) {
-            past.addLast(current);
-            if (past.size() > REMEMBERED_SNAPSHOTS) {
-                past.removeFirst();
+    /** By minimum length: the names of values that were too short. */
+    private final Map<Integer, Set<String>> tooShort = new HashMap<>();
+
+    KnownValues() {
+        this(MOST_OLD_BYTES);
+    }
+
+    KnownValues(long mostOldBytes) {
+        this.mostOldBytes = mostOldBytes;
+    }
+
+    /** Takes the values of a snapshot as those in use; what was in use before is old. */
+    void use(Secrets snapshot) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Map.Entry<String, String> secret : snapshot.entrySet()) {
+            if (!secret.getValue().isBlank() && !snapshot.isDefault(secret.getKey())) {
+                values.putIfAbsent(secret.getValue(), secret.getKey());
             }
         }
-        current = snapshot;
-        for (Redactor redactor : redactors.values()) {
-            redactor.include(List.of(snapshot));
+        List<String> warnings;
+        synchronized (this) {
+            Map<String, String> before = inUse;
+            inUse = values;
+            values.forEach((value, name) -> {
+                if (!before.containsKey(value) && !forget(value)) {
+                    redactors.values().forEach(redactor -> redactor.add(name, value));
+                }
+            });
+            before.forEach((value, name) -> {
+                if (!values.containsKey(value)) {
+                    remember(value, name);
+                }
+            });
+            limit();
+            warnings = warnings();
+        }
+        warnings.forEach(Gate::warn);
+    }
+
+    /** Takes a value that no provider returned, such as a session token; it counts among the old ones. */
+    void learn(String name, String value) {
+        SecretNames.check(name);
+        synchronized (this) {
+            if (value.isBlank() || inUse.containsKey(value)) {
+                return;
+            }
+            if (!forget(value)) {
+                redactors.values().forEach(redactor -> redactor.add(name, value));
+            }
+            remember(value, name);
+            limit();
         }
     }
 
-    synchronized Redactor redactor(int minimumLength) {
-        Redactor redactor = redactors.get(minimumLength);
-        if (redactor == null) {
-            List<Secrets> known = new ArrayList<>(past);
-            if (current != null) {
-                known.add(current);
+    /** Returns a redactor for all values of at least a length, which follows: the same one each time for one length. */
+    Redactor redactor(int minimumLength) {
+        Redactor redactor;
+        List<String> warnings;
+        synchronized (this) {
+            Redactor existing = redactors.get(minimumLength);
+            if (existing != null) {
+                return existing;
             }
-            redactor = Redactor.of(known, minimumLength);
+            redactor = new Redactor(this, minimumLength);
+            redactor.replace(needles(minimumLength));
             redactors.put(minimumLength, redactor);
+            warnings = warnings();
         }
+        // A logger may ask for this redactor, and gets it.
+        warnings.forEach(Gate::warn);
         return redactor;
+    }
+
+    private Needles needles(int minimumLength) {
+        Needles needles = new Needles();
+        inUse.forEach((value, name) -> SecretForms.addTo(needles, name, value, minimumLength));
+        old.forEach((value, name) -> SecretForms.addTo(needles, name, value, minimumLength));
+        return needles;
+    }
+
+    private void remember(String value, String name) {
+        old.put(value, name);
+        oldBytes += bytes(value);
+    }
+
+    private boolean forget(String value) {
+        boolean known = old.remove(value) != null;
+        oldBytes -= known ? bytes(value) : 0;
+        return known;
+    }
+
+    private static long bytes(String value) {
+        return BYTES_A_VALUE + (long) BYTES_A_CHARACTER * value.length();
+    }
+
+    /** Forgets a quarter of the old values when they are too many, so that it happens seldom. */
+    private void limit() {
+        if (oldBytes <= mostOldBytes) {
+            return;
+        }
+        Iterator<String> oldest = old.keySet().iterator();
+        while (oldBytes > mostOldBytes / 4 * 3) {
+            oldBytes -= bytes(oldest.next());
+            oldest.remove();
+        }
+        redactors.forEach((minimumLength, redactor) -> redactor.replace(needles(minimumLength)));
+    }
+
+    /** Returns a warning for each redactor that leaves values alone which it has not warned of yet. */
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (int minimumLength : redactors.keySet()) {
+            Set<String> warned = tooShort.computeIfAbsent(minimumLength, unused -> new LinkedHashSet<>());
+            Set<String> names = new LinkedHashSet<>();
+            inUse.forEach((value, name) -> {
+                if (value.length() < minimumLength && warned.add(name)) {
+                    names.add(name);
+                }
+            });
+            if (!names.isEmpty()) {
+                warnings.add("These secrets have less than " + minimumLength + " characters and are not redacted: "
+                        + String.join(", ", names));
+            }
+        }
+        return warnings;
+    }
+
+    /** Says nothing of what is known. */
+    @Override
+    public String toString() {
+        return "KnownValues";
     }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lookup {
 
+    /** The reason where a provider gives none. */
+    static final String NO_SUCH_SECRET = "has no such secret";
+
     private enum Kind {
         FOUND,
         ABSENT,
@@ -225,7 +228,7 @@ public final class Lookup {
 
     /** Returns the location, the reason or the problem. */
     String words() {
-        return lazyWords == null ? words : Gate.words(lazyWords);
+        return lazyWords == null ? words : Gate.words(lazyWords, NO_SUCH_SECRET);
     }
 
     /** Tells whether both are found, with values that differ in more than one final line break. */

@@ -10,19 +10,15 @@ import java.util.function.Supplier;
 /** Tells the listeners of a resolver how one resolve or refresh went. Not thread-safe; made for one call. */
 final class Observation {
 
-    private final SecretsResolver resolver;
+    private final Chain chain;
     private final SecretDeclarations declarations;
     private final Kind kind;
     private final long begin = System.nanoTime();
 
-    private Observation(SecretsResolver resolver, SecretDeclarations declarations, Kind kind) {
-        this.resolver = resolver;
+    Observation(Chain chain, SecretDeclarations declarations, Kind kind) {
+        this.chain = chain;
         this.declarations = declarations;
         this.kind = kind;
-    }
-
-    static Observation of(SecretsResolver resolver, SecretDeclarations declarations, Kind kind) {
-        return new Observation(resolver, declarations, kind);
     }
 
     /** Runs a resolution and tells how it ended, whether it returns or throws. */
@@ -45,9 +41,9 @@ final class Observation {
     }
 
     private void tell(Outcome outcome, List<ProviderCall> calls) {
-        if (resolver.hasListener()) {
+        if (chain.hasListener()) {
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-            resolver.tell(new ResolutionEvent(kind, declarations.names(), outcome, calls, duration));
+            chain.tell(new ResolutionEvent(kind, declarations.names(), outcome, calls, duration));
         }
     }
 

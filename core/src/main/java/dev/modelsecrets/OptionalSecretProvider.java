@@ -21,7 +21,7 @@ final class OptionalSecretProvider extends DelegatingSecretProvider {
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        Map<String, Lookup> answers = Gate.find(delegate(), names);
+        Map<String, Lookup> answers = Providers.find(delegate(), names);
         if (Thread.currentThread().isInterrupted()) {
             // Whoever interrupts this thread wants no value in place of the one that was not read.
             return answers;
@@ -46,8 +46,8 @@ final class OptionalSecretProvider extends DelegatingSecretProvider {
         problems = found;
         for (String problem : found) {
             if (!before.contains(problem)) {
-                Gate.warn("The optional provider " + Gate.name(delegate()) + " failed, so its secrets count as absent: "
-                        + problem);
+                Gate.warn("The optional provider " + Providers.name(delegate())
+                        + " failed, so its secrets count as absent: " + problem);
             }
         }
     }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +49,13 @@ final class RecordBinding<R extends Record> {
         return new RecordBinding<>(type, "", Set.of());
     }
 
-    /** Adds the names that the record needs, each once; an optional one may stay without a value. */
-    void declareIn(SecretDeclarations.Builder declarations) {
+    /** Hands on the names that the record needs, each with whether it may stay without a value. */
+    void declareIn(BiConsumer<String, Boolean> declarations) {
         for (Component component : components) {
             if (component.nested != null) {
                 component.nested.declareIn(declarations);
             } else {
-                declarations.addForRecord(component.name, component.optional);
+                declarations.accept(component.name, component.optional);
             }
         }
     }
@@ -64,16 +66,16 @@ final class RecordBinding<R extends Record> {
      * @throws MissingSecretsException if a component's secret is not there
      * @throws SecretBindingException if a value does not fit its component, or the constructor throws
      */
-    R bind(Secrets secrets) {
+    R bind(Map<String, String> secrets) {
         Set<String> missing = new LinkedHashSet<>();
         collectMissing(secrets, missing);
         if (!missing.isEmpty()) {
-            throw Unresolved.unbound(type, List.copyOf(missing), secrets.keySet());
+            throw Undeclared.unbound(type, List.copyOf(missing), secrets.keySet());
         }
         return create(secrets);
     }
 
-    private void collectMissing(Secrets secrets, Set<String> missing) {
+    private void collectMissing(Map<String, String> secrets, Set<String> missing) {
         for (Component component : components) {
             if (component.nested != null) {
                 component.nested.collectMissing(secrets, missing);
@@ -83,7 +85,7 @@ final class RecordBinding<R extends Record> {
         }
     }
 
-    private R create(Secrets secrets) {
+    private R create(Map<String, String> secrets) {
         Class<?>[] types = new Class<?>[components.size()];
         @Nullable Object[] arguments = new Object[components.size()];
         for (int i = 0; i < arguments.length; i++) {
@@ -96,7 +98,7 @@ final class RecordBinding<R extends Record> {
             if (!constructor.trySetAccessible()) {
                 throw notAccessible();
             }
-            return Gate.construct(constructor, arguments);
+            return Gate.construct(constructor, SecretBindingException::thrownBy, arguments);
         } catch (ReflectiveOperationException e) {
             throw notAccessible();
         }
@@ -130,7 +132,7 @@ final class RecordBinding<R extends Record> {
                     + " an Optional of one of them, or a record");
         }
         String name = given == null ? snake : given.value();
-        SecretDeclarations.checkName(name);
+        SecretNames.check(name);
         return new Component(component.getName(), given == null ? exact : name, name, raw, target, optional, null);
     }
 
@@ -187,14 +189,14 @@ final class RecordBinding<R extends Record> {
 
         /** Returns the value; a blank one, which only a default can be, counts as absent where it may be absent. */
         @Nullable
-        String find(Secrets secrets) {
+        String find(Map<String, String> secrets) {
             String value = secrets.get(exact);
             value = value == null ? secrets.get(name) : value;
             return value != null && optional && value.isBlank() ? null : value;
         }
 
         @Nullable
-        Object argument(Class<?> owner, Secrets secrets) {
+        Object argument(Class<?> owner, Map<String, String> secrets) {
             if (nested != null) {
                 return nested.create(secrets);
             }

@@ -1,27 +1,44 @@
 package dev.modelsecrets;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.modelsecrets.internal.MultiPattern;
+import dev.modelsecrets.internal.Needles;
 import dev.modelsecrets.internal.RedactingOutputStream;
 import dev.modelsecrets.internal.RedactingWriter;
+import dev.modelsecrets.internal.Redaction;
+import dev.modelsecrets.internal.Search;
 import dev.modelsecrets.internal.SecretForms;
 import java.io.OutputStream;
 import java.io.Writer;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * Replaces secret values in text by {@code [secret:NAME]}: by value, never by guessing from a key's name.
+ * Replaces secret values in text by {@code [secret:NAME]}: by value, never by guessing from words around it.
  *
- * <p>It knows each value as it is, line by line, URL-encoded, JSON-escaped, in base64 (both alphabets, at any
- * alignment), and the fields inside a JSON value. Of several that start at one place the longest is replaced. Values
- * under a minimum length are left alone, because they would hit ordinary words. What a text holds in other forms (hex,
- * compressed, encrypted, split up) is not found. Thread-safe.
+ * <pre>{@code
+ * Redactor redactor = secrets.redactor();
+ * log(redactor.redact("Authorization: Bearer " + token)); // Authorization: Bearer [secret:hf_access_token]
+ * }</pre>
+ *
+ * <p>A value is found as it is, in base64 (both alphabets, at any alignment) and in hex; each of these with any of its
+ * characters escaped, whatever the writer: percent-encoding, JSON, Java and {@code .properties} escapes, XML and HTML
+ * entities, quotes of shells and SQL, line breaks inside base64; also two of them one after the other, such as JSON in
+ * JSON. What is compressed, encrypted, hashed or cut up by other text is not found. Where values overlap, all of them are
+ * replaced together, by the name of the one that begins first.
+ *
+ * <p>Of a structured value the secret parts are found on their own, too:
+ *
+ * <ul>
+ *   <li>JSON, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses, dates and
+ *       those of public fields ({@code type}, {@code project_id}, {@code region}, {@code username}, ..);
+ *   <li>PEM: the body, not the armour; other text of several lines: each line;
+ *   <li>a URL, a data source name or pairs in one line: the password, the user and password together, secret query values;
+ *   <li>text in base64 or percent-encoding: what it decodes to.
+ * </ul>
+ *
+ * <p>The default of a declaration is public and left alone. So are values and parts under a minimum length, because they
+ * would hit ordinary words. A redactor is handed out like the secrets themselves, for one model: whoever can ask it can tell
+ * whether a guess was right. Thread-safe.
  *
  * @see Secrets#redactor()
  * @see RefreshingSecrets#redactor()
@@ -30,102 +47,24 @@ public final class Redactor {
 
     static final int DEFAULT_MINIMUM_LENGTH = 8;
 
-    /** How many values that are no longer in use are still replaced. */
-    private static final int MOST_OLD_VALUES = 10_000;
-
+    private final KnownValues known;
     private final int minimumLength;
+    private volatile Needles needles = new Needles();
 
-    /** What is replaced, by value, the longest unused first; guarded by this. */
-    private final Map<String, Known> knownByValue = new LinkedHashMap<>();
-
-    private volatile MultiPattern characters = new MultiPattern(Map.of());
-    private volatile MultiPattern bytes = new MultiPattern(Map.of());
-
-    private Redactor(int minimumLength) {
+    Redactor(KnownValues known, int minimumLength) {
         if (minimumLength < 1) {
             throw new IllegalArgumentException("the minimum length must be at least 1");
         }
+        this.known = known;
         this.minimumLength = minimumLength;
     }
 
-    static Redactor of(Collection<Secrets> snapshots, int minimumLength) {
-        Redactor redactor = new Redactor(minimumLength);
-        redactor.include(snapshots);
-        return redactor;
+    void add(String name, String value) {
+        SecretForms.addTo(needles, name, value, minimumLength);
     }
 
-    /** Adds the values of other snapshots, the one in use last; those known before are still replaced. */
-    synchronized void include(Collection<Secrets> snapshots) {
-        boolean more = false;
-        Set<String> tooShort = new LinkedHashSet<>();
-        int inUse = 0;
-        for (Secrets secrets : snapshots) {
-            inUse = secrets.size();
-            for (Map.Entry<String, String> secret : secrets.entrySet()) {
-                String value = secret.getValue();
-                if (value.isBlank()) {
-                    continue;
-                }
-                Known known = knownByValue.remove(value);
-                if (known == null) {
-                    more = true;
-                    known = new Known(secret.getKey(), SecretForms.of(value, minimumLength));
-                    if (value.length() < minimumLength) {
-                        tooShort.add(secret.getKey());
-                    }
-                }
-                knownByValue.put(value, known);
-            }
-        }
-        Iterator<Known> oldest = knownByValue.values().iterator();
-        for (int i = knownByValue.size(); i > MOST_OLD_VALUES + inUse; i--) {
-            oldest.next();
-            oldest.remove();
-        }
-        if (!tooShort.isEmpty()) {
-            Gate.warn("These secrets have less than " + minimumLength + " characters and are not redacted: "
-                    + String.join(", ", tooShort));
-        }
-        if (more) {
-            prepare();
-        }
-    }
-
-    private void prepare() {
-        Map<String, String> replacements = new HashMap<>();
-        for (Map.Entry<String, Known> known : knownByValue.entrySet()) {
-            // A value as it is goes by its own name, even where it is also a line or a field of another one.
-            if (known.getKey().length() >= minimumLength) {
-                replacements.put(known.getKey(), known.getValue().replacement());
-            }
-        }
-        for (Known known : knownByValue.values()) {
-            for (String form : known.forms) {
-                replacements.putIfAbsent(form, known.replacement());
-            }
-        }
-        Map<String, String> asBytes = new HashMap<>();
-        for (Map.Entry<String, String> form : replacements.entrySet()) {
-            asBytes.put(RedactingOutputStream.bytesOf(form.getKey()), form.getValue());
-        }
-        characters = new MultiPattern(replacements);
-        bytes = asBytes.equals(replacements) ? characters : new MultiPattern(asBytes);
-    }
-
-    /** A name and the forms of its value. A class, so that no generated method shows them. */
-    private static final class Known {
-
-        final String name;
-        final Set<String> forms;
-
-        Known(String name, Set<String> forms) {
-            this.name = name;
-            this.forms = forms;
-        }
-
-        String replacement() {
-            return "[secret:" + name + "]";
-        }
+    void replace(Needles replacement) {
+        needles = replacement;
     }
 
     /**
@@ -135,43 +74,74 @@ public final class Redactor {
      * @return the text with every secret replaced; the same object if there is none in it
      */
     public String redact(String text) {
-        MultiPattern patterns = characters;
-        if (patterns.isEmpty()) {
-            return text;
+        return Redaction.of(needles, text);
+    }
+
+    /**
+     * Tells where secrets stand in a text, by the same rule as {@link #redact}.
+     *
+     * @param text any text
+     * @return a finding for each place that {@code redact} would replace, in the order of the text
+     */
+    public List<Finding> find(String text) {
+        return Search.of(needles, text, true).found().stream()
+                .map(found -> new Finding(found.name(), found.start()))
+                .toList();
+    }
+
+    /**
+     * A place in a text where a secret stands.
+     *
+     * @param name the secret's name
+     * @param position of its first character
+     */
+    public record Finding(String name, int position) {
+
+        /** Checks the arguments. */
+        public Finding {
+            Objects.requireNonNull(name, "name");
         }
-        char[] all = text.toCharArray();
-        if (!patterns.occursIn(all)) {
-            return text;
-        }
-        StringBuilder redacted = new StringBuilder(all.length);
-        patterns.replace(all, 0, all.length, all.length, redacted);
-        return redacted.toString();
+    }
+
+    /**
+     * Adds a value that no provider returned, such as a session token obtained with a secret.
+     *
+     * <p>It is known as long as there is room: learned values and values that are no longer in use share 8 MiB, which is
+     * some 2,500 tokens, and the oldest are forgotten. A value that is learned again counts as new. Other redactors of the
+     * same secrets learn it, too.
+     *
+     * @param name what to put in its place, as a secret's name
+     * @param value the value; left alone if it is shorter than the minimum length
+     * @throws InvalidSecretNameException if the name cannot be a secret's
+     */
+    public void learn(String name, String value) {
+        known.learn(name, value);
     }
 
     /**
      * Wraps a writer so that no secret gets through, not even one that is written in pieces.
      *
-     * <p>An end of the text that may be the beginning of a secret is kept back, also by {@code flush}, until more text
-     * or the close decides; nothing is lost.
+     * <p>An end of the text that may be the beginning of a secret is kept back until more text or the close decides.
+     * A {@code flush} passes it on if nothing was written for 200 milliseconds; a whole secret is never passed on.
      *
      * @param out the writer to pass on to; closing the wrapper closes it
      * @return a thread-safe writer
      */
     public Writer wrap(Writer out) {
-        return new RedactingWriter(out, () -> characters);
+        return new RedactingWriter(out, () -> needles);
     }
 
     /**
      * Wraps a stream of UTF-8 text (or ASCII) so that no secret gets through, not even one that is written in pieces.
      *
-     * <p>An end of the text that may be the beginning of a secret is kept back, also by {@code flush}, until more text
-     * or the close decides; nothing is lost.
+     * <p>An end of the text that may be the beginning of a secret is kept back until more text or the close decides.
+     * A {@code flush} passes it on if nothing was written for 200 milliseconds; a whole secret is never passed on.
      *
      * @param out the stream to pass on to; closing the wrapper closes it
      * @return a thread-safe stream
      */
     public OutputStream wrap(OutputStream out) {
-        return new RedactingOutputStream(out, () -> bytes);
+        return new RedactingOutputStream(out, () -> needles);
     }
 
     /** Says what it is, nothing of what it knows. */

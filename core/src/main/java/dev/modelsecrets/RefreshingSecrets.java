@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * keeps the JVM alive.
  *
  * <pre>{@code
- * RefreshingSecrets secrets = resolver.refreshing(declarations, Duration.ofSeconds(30));
+ * RefreshingSecrets secrets = chain.refreshing(declarations, Duration.ofSeconds(30));
  * secrets.onChange(change -> pool.reconnect());
  * client.call(secrets.get().require("api_key"));
  * }</pre>
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable {
 
-    private final SecretsResolver resolver;
+    private final Chain chain;
     private final SecretDeclarations declarations;
     private final LongSupplier nanoTime;
     private final List<Consumer<? super Change>> changeListeners = new CopyOnWriteArrayList<>();
@@ -54,25 +54,24 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /** Touched by one look at a time. What the last successful one knows of the providers; null after a failure. */
     private @Nullable Resolution last;
 
-    RefreshingSecrets(
-            SecretsResolver resolver, SecretDeclarations declarations, Duration interval, LongSupplier nanoTime) {
-        this.resolver = resolver;
+    RefreshingSecrets(Chain chain, SecretDeclarations declarations, Duration interval, LongSupplier nanoTime) {
+        this.chain = chain;
         this.declarations = declarations;
         this.nanoTime = nanoTime;
         loop = new RefreshLoop(Durations.toNanos(interval, "interval"), this::look);
-        hiddenSecrets = new HiddenSecrets(resolver);
-        resolver.checkModel();
+        hiddenSecrets = new HiddenSecrets(chain);
+        chain.checkModel();
         // The watches come first, so that no change is missed between them and the first look.
-        NameSet watched = resolver.allowed(declarations);
+        NameSet watched = chain.allowed(declarations);
         if (!watched.isEmpty()) {
-            for (SecretProvider provider : resolver.providers()) {
-                watches.add(Gate.watch(provider, watched, loop::announce));
+            for (SecretProvider provider : chain.providers) {
+                watches.add(Providers.watch(provider, watched, loop::announce));
             }
         }
         try {
             snapshot = resolve();
         } catch (Throwable failure) {
-            watches.forEach(Gate::close);
+            watches.forEach(Providers::close);
             throw failure;
         }
         knownValues.use(snapshot);
@@ -103,8 +102,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @throws IllegalStateException if this is closed
      */
     public Secrets refresh() {
-        for (SecretProvider provider : resolver.providers()) {
-            Gate.expire(provider);
+        for (SecretProvider provider : chain.providers) {
+            Providers.expire(provider);
         }
         if (!loop.lookTogether()) {
             throw new IllegalStateException("these refreshing secrets are closed");
@@ -171,7 +170,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /**
      * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of former ones.
      *
-     * <p>A new value is known to it before {@link #get()} hands it out. Values of less than 8 characters are left alone.
+     * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some 2,500
+     * tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
      *
      * @return the same redactor each time
      */
@@ -199,42 +199,44 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     @Override
     public void close() {
         if (loop.close()) {
-            watches.forEach(Gate::close);
+            watches.forEach(Providers::close);
             notifier.close();
         }
     }
 
     /** Looks once, on the thread of the loop or of a caller of refresh, never on two at a time. */
     private RefreshLoop.Look look(boolean mustRead) {
-        boolean changed = false;
         try {
             Resolution before = last;
+            Change change = null;
             if (mustRead || before == null || !isUnchanged(before)) {
                 last = null;
-                changed = publish(resolve());
-            } else if (resolver.hasListener()) {
-                Observation.of(resolver, declarations, Kind.REFRESH).unchanged();
+                change = publish(resolve());
+            } else if (chain.hasListener()) {
+                new Observation(chain, declarations, Kind.REFRESH).unchanged();
             }
             if (last != null) {
                 hiddenSecrets.look(snapshot, last.winners());
             }
             confirmedAt = nanoTime.getAsLong();
             lastFailure = null;
-            return RefreshLoop.Look.succeeded(changed, firstExpiry);
+            if (change != null) {
+                tell(changeListeners, change);
+            }
+            return RefreshLoop.Look.succeeded(change != null, firstExpiry);
         } catch (SecretsException failure) {
             fail(failure);
         } catch (VirtualMachineError error) {
             // The thread must live on: the next look may have the memory that this one had not.
-            fail(new SecretProviderException(
-                    "refresh", "stopped with " + error.getClass().getName()));
+            fail(new SecretProviderException("refresh", "stopped with " + error.getClass().getName()));
         }
         return RefreshLoop.Look.failed(firstExpiry);
     }
 
     private Secrets resolve() {
-        Resolution resolution = new Resolution(resolver, declarations);
-        Secrets resolved = Observation.of(resolver, declarations, Kind.REFRESH)
-                .run(resolution, () -> resolution.resolve(true, () -> !loop.isClosed()));
+        Resolution resolution = new Resolution(chain, declarations);
+        Secrets resolved = new Observation(chain, declarations, Kind.REFRESH)
+                .run(resolution, () -> resolution.resolve(() -> !loop.isClosed()));
         last = resolution;
         hiddenSecrets.remember(resolved, resolution.winners());
         firstExpiry = resolution.firstExpiry().orElse(null);
@@ -246,25 +248,21 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         List<Optional<Object>> versions = before.versions();
         for (int i = 0; i < versions.size(); i++) {
             Optional<Object> version = versions.get(i);
-            if (version.isEmpty()
-                    || !Gate.sameVersion(
-                            version, Gate.version(resolver.providers().get(i)))) {
+            if (version.isEmpty() || !Providers.sameVersion(version, Providers.version(chain.providers.get(i)))) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean publish(Secrets next) {
+    /** Hands out a new snapshot if it differs, and says in what. */
+    private @Nullable Change publish(Secrets next) {
         Change change = Change.between(snapshot, next);
         if (change == null) {
-            return false;
+            return null;
         }
         knownValues.use(next);
-        if (loop.unlessClosed(() -> snapshot = next)) {
-            tell(changeListeners, change);
-        }
-        return true;
+        return loop.unlessClosed(() -> snapshot = next) ? change : null;
     }
 
     private void fail(SecretsException failure) {

@@ -18,18 +18,23 @@ final class RenamingSecretProvider extends DelegatingSecretProvider {
         this.backendName = backendName;
     }
 
+    /** Returns the name to ask for; empty if the renaming fails or gives something that is no secret name. */
+    private Optional<String> backendNameOf(String name) {
+        return Gate.call(() -> Optional.of(SecretNames.check(backendName.apply(name))), failure -> Optional.empty());
+    }
+
     @Override
     public Map<String, Lookup> find(Set<String> names) {
         Map<String, String> backendNames = new LinkedHashMap<>();
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
-            Gate.rename(backendName, name)
+            backendNameOf(name)
                     .ifPresentOrElse(
                             backend -> backendNames.put(name, backend),
                             () -> answers.put(name, Lookup.failed("the renaming gives no secret name for it")));
         }
         if (!backendNames.isEmpty()) {
-            Map<String, Lookup> found = Gate.find(delegate(), new LinkedHashSet<>(backendNames.values()));
+            Map<String, Lookup> found = Providers.find(delegate(), new LinkedHashSet<>(backendNames.values()));
             backendNames.forEach((name, backend) -> answers.put(name, found.get(backend)));
         }
         return answers;
@@ -37,14 +42,14 @@ final class RenamingSecretProvider extends DelegatingSecretProvider {
 
     @Override
     public Optional<String> remedy(String name) {
-        return Gate.rename(backendName, name).flatMap(super::remedy);
+        return backendNameOf(name).flatMap(super::remedy);
     }
 
     @Override
     public Subscription watch(Set<String> names, Runnable changed) {
         Set<String> backendNames = new LinkedHashSet<>();
         for (String name : names) {
-            Gate.rename(backendName, name).ifPresent(backendNames::add);
+            backendNameOf(name).ifPresent(backendNames::add);
         }
         return super.watch(backendNames, changed);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolution {
 
-    private final SecretsResolver resolver;
+    private final Chain chain;
     private final SecretDeclarations declarations;
     private final NameSet names;
 
@@ -41,11 +41,11 @@ final class Resolution {
     private final List<String> providerNames = new ArrayList<>();
     private final List<Optional<Object>> versions = new ArrayList<>();
     private final @Nullable List<ProviderCall> calls;
-    private final Conflicts conflicts = new Conflicts();
+    private @Nullable Conflicts conflicts;
     private @Nullable Instant firstExpiry;
 
-    Resolution(SecretsResolver resolver, SecretDeclarations declarations) {
-        this.resolver = resolver;
+    Resolution(Chain chain, SecretDeclarations declarations) {
+        this.chain = chain;
         this.declarations = declarations;
         names = declarations.nameSet();
         open = names.size();
@@ -54,26 +54,30 @@ final class Resolution {
         settled = new boolean[open];
         winners = new int[open];
         Arrays.fill(winners, -1);
-        calls = resolver.hasListener() ? new ArrayList<>() : null;
+        calls = chain.hasListener() ? new ArrayList<>() : null;
+    }
+
+    /** Walks the chain. */
+    Secrets resolve() {
+        return resolve(null);
     }
 
     /**
-     * Walks the chain.
+     * Walks the chain for a refresh: the token of each provider is taken before it is asked.
      *
-     * @param takesVersions whether the token of each provider is taken before it is asked
      * @param goesOn asked before each provider; the walk ends where it says no
      */
-    Secrets resolve(boolean takesVersions, BooleanSupplier goesOn) {
+    Secrets resolve(@Nullable BooleanSupplier goesOn) {
         refuseDenied();
-        boolean everyone = resolver.conflicts() != ConflictPolicy.IGNORE;
+        boolean everyone = chain.conflicts != ConflictPolicy.IGNORE;
         long begin = System.nanoTime();
-        for (SecretProvider provider : resolver.providers()) {
+        for (SecretProvider provider : chain.providers) {
             boolean needed = open > 0 || (everyone && hasValue());
-            if (!needed || !goesOn.getAsBoolean()) {
+            if (!needed || (goesOn != null && !goesOn.getAsBoolean())) {
                 break;
             }
-            if (takesVersions) {
-                versions.add(Gate.version(provider));
+            if (goesOn != null) {
+                versions.add(Providers.version(provider));
             }
             ask(provider, everyone ? allowedNames() : openNames(), begin);
         }
@@ -81,8 +85,8 @@ final class Resolution {
             useDefaults();
         }
         reportUnresolved();
-        if (!conflicts.isEmpty()) {
-            reportConflicts();
+        if (conflicts != null) {
+            reportConflicts(conflicts);
         }
         warnOfDefaultsAndShapes();
         return new Secrets(names, values, sources);
@@ -111,7 +115,7 @@ final class Resolution {
     /** Settles the names that the access policy refuses: a refusal does not say which secrets exist. */
     private void refuseDenied() {
         for (int i = 0; i < settled.length; i++) {
-            if (!resolver.allows(names.get(i))) {
+            if (!chain.allows(names.get(i))) {
                 settled[i] = true;
                 open--;
             }
@@ -152,9 +156,9 @@ final class Resolution {
     }
 
     private void ask(SecretProvider provider, Set<String> wanted, long begin) {
-        String name = Gate.name(provider);
+        String name = Providers.name(provider);
         long before = calls == null ? 0 : System.nanoTime();
-        Map<String, Lookup> answer = resolver.find(provider, wanted, begin);
+        Map<String, Lookup> answer = chain.find(provider, wanted, begin);
         if (calls != null) {
             calls.add(count(name, answer, Duration.ofNanos(System.nanoTime() - before)));
         }
@@ -193,14 +197,14 @@ final class Resolution {
                 values[i] = lookup.value();
                 sources[i] = neighbour;
                 winners[i] = answers.size() - 1;
-                lookup.expiresAt().ifPresent(this::noteExpiry);
+                noteExpiry(lookup.expiresAt());
             }
         }
     }
 
-    private void noteExpiry(Instant expiry) {
-        if (firstExpiry == null || expiry.isBefore(firstExpiry)) {
-            firstExpiry = expiry;
+    private void noteExpiry(Optional<Instant> expiry) {
+        if (expiry.isPresent() && (firstExpiry == null || expiry.get().isBefore(firstExpiry))) {
+            firstExpiry = expiry.get();
         }
     }
 
@@ -208,9 +212,10 @@ final class Resolution {
     private void compare(int position, String provider, Lookup lookup) {
         String name = names.get(position);
         if (lookup.conflictsWith(values[position])) {
+            conflicts = conflicts == null ? new Conflicts() : conflicts;
             conflicts.add(name, sources[position].describe(name), provider + ": " + lookup.location());
-        } else if (!lookup.isFound() && resolver.conflicts() == ConflictPolicy.WARN) {
-            resolver.warnOnce("Conflicts cannot be looked for in one provider. " + provider + ": " + lookup.problem());
+        } else if (!lookup.isFound() && chain.conflicts == ConflictPolicy.WARN) {
+            chain.warnOnce("Conflicts cannot be looked for in one provider. " + provider + ": " + lookup.problem());
         } else if (!lookup.isFound()) {
             // Whether there is a conflict cannot be told, and this resolver refuses conflicts.
             values[position] = null;
@@ -219,7 +224,7 @@ final class Resolution {
 
     private void useDefaults() {
         for (int i = 0; i < values.length; i++) {
-            String fallback = declarations.fallbackAt(i, resolver.allowsDefaults());
+            String fallback = declarations.fallbackAt(i, chain.allowsDefaults);
             if (!settled[i] && fallback != null) {
                 settled[i] = true;
                 values[i] = fallback;
@@ -235,12 +240,12 @@ final class Resolution {
             if (values[i] != null) {
                 continue;
             }
-            unresolved = unresolved == null ? new Unresolved(declarations, resolver.providers()) : unresolved;
+            unresolved = unresolved == null ? new Unresolved(declarations, chain.providers) : unresolved;
             String name = names.get(i);
-            if (resolver.allows(name)) {
+            if (chain.allows(name)) {
                 unresolved.add(name, providerNames, answers);
             } else {
-                unresolved.addDenied(name, resolver.refusal());
+                unresolved.addDenied(name, chain.refusal());
             }
         }
         if (unresolved != null) {
@@ -248,23 +253,26 @@ final class Resolution {
         }
     }
 
-    private void reportConflicts() {
-        if (resolver.conflicts() == ConflictPolicy.FAIL) {
-            throw conflicts.toException();
+    private void reportConflicts(Conflicts found) {
+        if (chain.conflicts == ConflictPolicy.FAIL) {
+            throw found.toException();
         }
-        conflicts.warnings().forEach(resolver::warnOnce);
+        for (String warning : found.warnings()) {
+            chain.warnOnce(warning);
+        }
     }
 
     private void warnOfDefaultsAndShapes() {
         for (int i = 0; i < values.length; i++) {
             String name = names.get(i);
             if (!sources[i].isDefault()) {
-                String place = sources[i].describe(name);
-                ValueShape.remark(values[i])
-                        .ifPresent(remark ->
-                                resolver.warnOnce("The value of the secret " + name + " (" + place + ") " + remark));
+                String remark = ValueShape.remark(values[i]);
+                if (remark != null) {
+                    chain.warnOnce(
+                            "The value of the secret " + name + " (" + sources[i].describe(name) + ") " + remark);
+                }
             } else if (!values[i].isEmpty()) {
-                resolver.warnOnce("No provider has the secret " + name + ": the default of its declaration is used");
+                chain.warnOnce("No provider has the secret " + name + ": the default of its declaration is used");
             }
         }
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretDeclarations {
 
-    private static final int LONGEST_NAME = 253;
     private static final int LONGEST_DESCRIPTION = 200;
 
     private final NameSet names;
@@ -53,7 +52,7 @@ public final class SecretDeclarations {
     public static SecretDeclarations of(String... requiredNames) {
         String[] names = requiredNames.clone();
         for (String name : names) {
-            checkName(name);
+            SecretNames.check(name);
         }
         return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length], Set.of(), Map.of());
     }
@@ -86,7 +85,7 @@ public final class SecretDeclarations {
      */
     public static SecretDeclarations of(Class<? extends Record> type) {
         Builder builder = builder();
-        RecordBinding.of(type).declareIn(builder);
+        RecordBinding.of(type).declareIn(builder::addForRecord);
         return builder.build();
     }
 
@@ -109,23 +108,7 @@ public final class SecretDeclarations {
      * @throws InvalidSecretNameException if it is not a secret name
      */
     public static String checkName(@Nullable String name) {
-        int length = name == null ? 0 : name.length();
-        if (name == null || length == 0 || length > LONGEST_NAME || name.equals(".") || name.equals("..")) {
-            throw new InvalidSecretNameException(name);
-        }
-        for (int i = 0; i < length; i++) {
-            char c = name.charAt(i);
-            boolean allowed = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '_'
-                    || c == '-'
-                    || c == '.';
-            if (!allowed) {
-                throw new InvalidSecretNameException(name);
-            }
-        }
-        return name;
+        return SecretNames.check(name);
     }
 
     /**
@@ -248,7 +231,7 @@ public final class SecretDeclarations {
         }
 
         private Builder add(String name, @Nullable String defaultValue) {
-            names.add(checkName(name));
+            names.add(SecretNames.check(name));
             defaults.add(defaultValue);
             return this;
         }

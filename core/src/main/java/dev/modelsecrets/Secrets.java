@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -51,7 +53,7 @@ public final class Secrets extends AbstractMap<String, String> {
     public static Secrets of(Map<String, String> values) {
         Map<String, String> copy = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
-            String name = SecretDeclarations.checkName(entry.getKey());
+            String name = SecretNames.check(entry.getKey());
             copy.put(name, Objects.requireNonNull(entry.getValue(), name));
         }
         Source[] sources = new Source[copy.size()];
@@ -69,6 +71,46 @@ public final class Secrets extends AbstractMap<String, String> {
      */
     public String require(String name) {
         return values[position(name)];
+    }
+
+    /**
+     * Returns the value of a secret that may not be among the declared ones.
+     *
+     * @param name the secret's name
+     * @return its value; empty if it is not declared
+     */
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(get(name));
+    }
+
+    /**
+     * Returns some of the secrets, for a part of the model that must not see the others.
+     *
+     * @param names the names to keep, in the order in which they are to be handed over
+     * @return the secrets with these names, each with its source
+     * @throws MissingSecretsException if one is not among the declared secrets; the message says which are
+     */
+    public Secrets subset(String... names) {
+        return subset(List.of(names));
+    }
+
+    /**
+     * Returns some of the secrets, for a part of the model that must not see the others.
+     *
+     * @param names the names to keep, in the order in which they are to be handed over
+     * @return the secrets with these names, each with its source
+     * @throws MissingSecretsException if one is not among the declared secrets; the message says which are
+     */
+    public Secrets subset(Collection<String> names) {
+        NameSet kept = new NameSet(new LinkedHashSet<>(names).toArray(new String[0]));
+        String[] keptValues = new String[kept.size()];
+        Source[] keptSources = new Source[kept.size()];
+        for (int i = 0; i < keptValues.length; i++) {
+            int position = position(kept.get(i));
+            keptValues[i] = values[position];
+            keptSources[i] = sources[position];
+        }
+        return new Secrets(kept, keptValues, keptSources);
     }
 
     /**
@@ -129,7 +171,9 @@ public final class Secrets extends AbstractMap<String, String> {
      * @throws IllegalArgumentException if the length is less than 1
      */
     public Redactor redactor(int minimumLength) {
-        return Redactor.of(List.of(this), minimumLength);
+        KnownValues known = new KnownValues();
+        known.use(this);
+        return known.redactor(minimumLength);
     }
 
     /** Tells whether a secret has nothing but the default of its declaration. */
@@ -141,7 +185,7 @@ public final class Secrets extends AbstractMap<String, String> {
     private int position(String name) {
         int position = names.indexOf(Objects.requireNonNull(name, "name"));
         if (position < 0) {
-            throw Unresolved.undeclared(name, names);
+            throw Undeclared.name(name, names);
         }
         return position;
     }

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretsResolver implements AutoCloseable {
 
-    private final List<SecretProvider> providers;
-    private final ConflictPolicy conflicts;
-    private final boolean allowDefaults;
-    private final @Nullable AccessPolicy accessPolicy;
-    private final @Nullable Duration deadline;
-    private final List<Consumer<? super ResolutionEvent>> listeners;
+    private final Chain chain;
 
-    /** The model that asks; null until {@link #forModel} says which. */
-    private final @Nullable String model;
-
-    private final OneTimeWarnings warnings;
-
-    private SecretsResolver(Builder builder, @Nullable String model, OneTimeWarnings warnings) {
-        providers = List.copyOf(builder.providers);
-        conflicts = builder.conflicts;
-        allowDefaults = builder.allowDefaults;
-        accessPolicy = builder.accessPolicy;
-        deadline = builder.deadline;
-        listeners = List.copyOf(builder.listeners);
-        this.model = model;
-        this.warnings = warnings;
+    private SecretsResolver(Chain chain) {
+        this.chain = chain;
     }
 
     /**
@@ -81,11 +62,11 @@ public final class SecretsResolver implements AutoCloseable {
      */
     public SecretsResolver forModel(String model) {
         Objects.requireNonNull(model, "model");
-        if (this.model != null) {
-            throw new IllegalStateException("this resolver is for the model " + this.model
+        if (chain.model != null) {
+            throw new IllegalStateException("this resolver is for the model " + chain.model
                     + " already, and cannot be widened: call forModel on the resolver that was built");
         }
-        return new SecretsResolver(new Builder(this), model, warnings);
+        return new SecretsResolver(chain.forModel(model));
     }
 
     /**
@@ -114,13 +95,12 @@ public final class SecretsResolver implements AutoCloseable {
      * @throws SecretConflictException if providers disagree and the policy is {@link ConflictPolicy#FAIL}
      */
     public Secrets resolve(SecretDeclarations declarations) {
-        checkModel();
-        Resolution resolution = new Resolution(this, declarations);
-        if (listeners.isEmpty()) {
-            return resolution.resolve(false, () -> true);
+        chain.checkModel();
+        Resolution resolution = new Resolution(chain, declarations);
+        if (!chain.hasListener()) {
+            return resolution.resolve();
         }
-        return Observation.of(this, declarations, ResolutionEvent.Kind.RESOLVE)
-                .run(resolution, () -> resolution.resolve(false, () -> true));
+        return new Observation(chain, declarations, ResolutionEvent.Kind.RESOLVE).run(resolution, resolution::resolve);
     }
 
     /**
@@ -165,7 +145,7 @@ public final class SecretsResolver implements AutoCloseable {
      * @throws IllegalArgumentException if the interval is negative
      */
     public RefreshingSecrets refreshing(SecretDeclarations declarations, Duration interval, LongSupplier nanoTime) {
-        return new RefreshingSecrets(this, declarations, interval, Objects.requireNonNull(nanoTime, "nanoTime"));
+        return new RefreshingSecrets(chain, declarations, interval, Objects.requireNonNull(nanoTime, "nanoTime"));
     }
 
     /**
@@ -204,8 +184,8 @@ public final class SecretsResolver implements AutoCloseable {
      * @return the report; its {@code toString} is a table for people
      */
     public ResolutionReport explain(SecretDeclarations declarations) {
-        checkModel();
-        return Explanation.explain(this, declarations);
+        chain.checkModel();
+        return Explanation.explain(chain, declarations);
     }
 
     /**
@@ -216,75 +196,11 @@ public final class SecretsResolver implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (model == null) {
-            for (int i = providers.size() - 1; i >= 0; i--) {
-                Gate.close(providers.get(i));
+        if (chain.model == null) {
+            for (int i = chain.providers.size() - 1; i >= 0; i--) {
+                Providers.close(chain.providers.get(i));
             }
         }
-    }
-
-    /** Returns the model that asks, if the access policy needs to know it. */
-    void checkModel() {
-        if (accessPolicy != null && model == null) {
-            throw new IllegalStateException(
-                    "this resolver has an access policy: say which model asks, with forModel(..)");
-        }
-    }
-
-    /** Tells whether the policy lets the model see a secret. */
-    boolean allows(String name) {
-        return accessPolicy == null || model == null || accessPolicy.allows(model, name);
-    }
-
-    /** Returns the declared names that the policy lets the model see. */
-    NameSet allowed(SecretDeclarations declarations) {
-        List<String> allowed = new ArrayList<>();
-        for (String name : declarations.names()) {
-            if (allows(name)) {
-                allowed.add(name);
-            }
-        }
-        return new NameSet(allowed.toArray(new String[0]));
-    }
-
-    /** Says why the policy does not let the model see a secret. */
-    String refusal() {
-        return accessPolicy == null || model == null ? "" : accessPolicy.refusal(model);
-    }
-
-    /** Asks a provider, within what is left of the deadline if there is one. */
-    Map<String, Lookup> find(SecretProvider provider, Set<String> names, long begin) {
-        if (deadline == null) {
-            return Gate.find(provider, names);
-        }
-        long left = Durations.toNanos(deadline, "deadline") - (System.nanoTime() - begin);
-        return new BoundedFind(provider, names).await(deadline, left);
-    }
-
-    List<SecretProvider> providers() {
-        return providers;
-    }
-
-    ConflictPolicy conflicts() {
-        return conflicts;
-    }
-
-    boolean allowsDefaults() {
-        return allowDefaults;
-    }
-
-    boolean hasListener() {
-        return !listeners.isEmpty();
-    }
-
-    void tell(ResolutionEvent event) {
-        for (Consumer<? super ResolutionEvent> listener : listeners) {
-            Gate.tell(listener, event);
-        }
-    }
-
-    void warnOnce(String message) {
-        warnings.warn(message);
     }
 
     /** Returns the names of the providers, in order. */
@@ -292,8 +208,8 @@ public final class SecretsResolver implements AutoCloseable {
     @JsonValue
     public String toString() {
         List<String> names = new ArrayList<>();
-        for (SecretProvider provider : providers) {
-            names.add(Gate.name(provider));
+        for (SecretProvider provider : chain.providers) {
+            names.add(Providers.name(provider));
         }
         return "SecretsResolver" + names;
     }
@@ -309,15 +225,6 @@ public final class SecretsResolver implements AutoCloseable {
         private @Nullable Duration deadline;
 
         private Builder() {}
-
-        private Builder(SecretsResolver resolver) {
-            providers.addAll(resolver.providers);
-            listeners.addAll(resolver.listeners);
-            conflicts = resolver.conflicts;
-            allowDefaults = resolver.allowDefaults;
-            accessPolicy = resolver.accessPolicy;
-            deadline = resolver.deadline;
-        }
 
         /**
          * Adds a provider at the end of the chain.
@@ -419,7 +326,8 @@ public final class SecretsResolver implements AutoCloseable {
          * @return an immutable resolver
          */
         public SecretsResolver build() {
-            return new SecretsResolver(this, null, new OneTimeWarnings());
+            return new SecretsResolver(
+                    new Chain(providers, conflicts, allowDefaults, accessPolicy, deadline, listeners));
         }
     }
 }

@@ -15,13 +15,13 @@ final class SelectiveSecretProvider extends DelegatingSecretProvider {
     SelectiveSecretProvider(SecretProvider provider, Set<String> selected) {
         super(provider);
         this.selected = selected;
-        selected.forEach(SecretDeclarations::checkName);
+        selected.forEach(SecretNames::check);
     }
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
         Set<String> wanted = selectedOf(names);
-        Map<String, Lookup> answers = wanted.isEmpty() ? new HashMap<>() : Gate.find(delegate(), wanted);
+        Map<String, Lookup> answers = wanted.isEmpty() ? new HashMap<>() : Providers.find(delegate(), wanted);
         for (String name : names) {
             if (!selected.contains(name)) {
                 answers.put(name, Lookup.absent("is not asked for this secret"));

@@ -4,10 +4,8 @@ import dev.modelsecrets.internal.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The declared names that have no value, and the one exception that says everything about them.
@@ -188,50 +186,11 @@ final class Unresolved {
         }
         String what = missing.size() == 1 ? "Set it" : "Set each one";
         for (SecretProvider provider : providers) {
-            Optional<String> remedy = Gate.remedy(provider, missing.get(0));
+            Optional<String> remedy = Providers.remedy(provider, missing.get(0));
             if (remedy.isPresent()) {
                 return what + " in any of these places, for example: " + remedy.get();
             }
         }
         return what + " in any of these places.";
-    }
-
-    /** Describes secrets that a record needs and that were not among the resolved ones. */
-    static MissingSecretsException unbound(Class<?> type, List<String> missing, Set<String> declared) {
-        List<String> described = new ArrayList<>();
-        for (String name : missing) {
-            described.add(name + alike(name, declared));
-        }
-        return new MissingSecretsException(
-                missing,
-                type.getSimpleName() + " needs secrets that are not among the resolved ones: "
-                        + String.join(", ", described) + ". " + known(declared)
-                        + ". Declare them with SecretDeclarations.of(" + type.getSimpleName() + ".class).");
-    }
-
-    /** Points out a declared name that differs in case and punctuation only. */
-    private static String alike(String name, Set<String> declared) {
-        for (String other : declared) {
-            if (folded(other).equals(folded(name))) {
-                return " (" + other + " is: @SecretName(\"" + other + "\") takes it)";
-            }
-        }
-        return "";
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[-._]", "");
-    }
-
-    /** Describes a name that the code asks for and nobody declared. */
-    static MissingSecretsException undeclared(String name, Set<String> declared) {
-        return new MissingSecretsException(
-                List.of(name),
-                "secret " + Text.quote(name) + " is not among the resolved secrets. " + known(declared)
-                        + ". Declare it where the others are declared.");
-    }
-
-    private static String known(Set<String> declared) {
-        return declared.isEmpty() ? "No secret is declared" : "Declared are " + String.join(", ", declared);
     }
 }

@@ -1,7 +1,6 @@
 package dev.modelsecrets;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,8 @@ final class ValueShape {
             "replace-me",
             "dummy");
 
+    private static final String[] NOUNS = {"key", "token", "secret", "password"};
+
     private static final int LONGEST_PLACEHOLDER = 80;
 
     private ValueShape() {}
@@ -33,13 +34,9 @@ final class ValueShape {
     /**
      * Says what is odd about a value.
      *
-     * @return half a sentence that follows "the value"; empty if it looks as it should
+     * @return half a sentence that follows "the value"; null if it looks as it should
      */
-    static Optional<String> remark(String value) {
-        return Optional.ofNullable(oddity(value));
-    }
-
-    private static @Nullable String oddity(String value) {
+    static @Nullable String remark(String value) {
         boolean oneLine = isOneLine(value);
         if (oneLine && (value.endsWith("\n") || value.endsWith("\r"))) {
             return "ends in a line break, which an HTTP header cannot carry: set it without one (printf instead of echo)";
@@ -87,8 +84,19 @@ final class ValueShape {
 
     /** Tells whether the whole value is {@code ${NAME}}, {@code $(NAME)} or {@code {{ NAME }}}. */
     private static boolean isUnexpanded(String value) {
-        return value.matches(
-                "\\$\\{[A-Za-z_][^}\\n]{0,200}}|\\$\\([A-Za-z_][A-Za-z0-9_]{0,200}\\)|\\{\\{[^}\\n]{1,200}}}");
+        return isEnclosed(value, "${", "}") || isEnclosed(value, "$(", ")") || isEnclosed(value, "{{", "}}");
+    }
+
+    /** Tells whether there is one name of a variable, or a short expression with one, between two marks. */
+    private static boolean isEnclosed(String value, String begin, String end) {
+        if (!value.startsWith(begin) || !value.endsWith(end) || value.length() > LONGEST_PLACEHOLDER) {
+            return false;
+        }
+        String inside = value.substring(begin.length(), Math.max(begin.length(), value.length() - end.length()));
+        return inside.length() > 0
+                && (Character.isLetter(inside.charAt(0)) || "_ ".indexOf(inside.charAt(0)) >= 0)
+                && inside.indexOf('}') < 0
+                && inside.indexOf('\n') < 0;
     }
 
     private static boolean isQuoted(String value) {
@@ -100,10 +108,32 @@ final class ValueShape {
         if (value.length() > LONGEST_PLACEHOLDER) {
             return false;
         }
+        if (value.startsWith("<") && value.endsWith(">")) {
+            return value.indexOf('<', 1) < 0;
+        }
         String text = value.toLowerCase(Locale.ROOT);
-        return PLACEHOLDERS.contains(text)
-                || text.matches("<[^<>\\n]*>")
-                || text.matches("your[-_ ].*(key|token|secret|password)([-_ ]here)?")
-                || text.matches("[x*]{6,}");
+        return PLACEHOLDERS.contains(text) || isAskedFor(text) || (text.length() >= 6 && isOnly(text, 'x'));
+    }
+
+    /** Tells whether it is {@code your-api-key}, {@code your_token_here} and the like. */
+    private static boolean isAskedFor(String text) {
+        if (!text.startsWith("your") || text.length() < 6 || Character.isLetterOrDigit(text.charAt(4))) {
+            return false;
+        }
+        for (String noun : NOUNS) {
+            if (text.endsWith(noun) || (text.endsWith("here") && text.contains(noun))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOnly(String text, char letter) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != letter && text.charAt(i) != '*') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -178,7 +178,7 @@ class GateTest {
         };
         SecretProvider provider = new FakeAnswers(lazy);
 
-        Map<String, Lookup> answers = Gate.find(provider, Set.of("good", "bad"));
+        Map<String, Lookup> answers = Providers.find(provider, Set.of("good", "bad"));
 
         assertThat(answers.get("good").value()).isEqualTo("value");
         assertThat(answers.get("bad").isFailed()).isTrue();
@@ -201,7 +201,7 @@ class GateTest {
     void find_answersForOtherNames_areLeftOut() {
         SecretProvider provider = new FakeAnswers(Map.of("other", Lookup.found("value", "place")));
 
-        assertThat(Gate.find(provider, Set.of("token"))).containsOnlyKeys("token");
+        assertThat(Providers.find(provider, Set.of("token"))).containsOnlyKeys("token");
     }
 
     @Test
@@ -229,9 +229,9 @@ class GateTest {
         SecretProvider failing = new Thrower(new SecretProviderException("team", "the item is locked"));
         SecretProvider denying = new Thrower(new SecretAccessDeniedException("team", "ask the team"));
 
-        assertThat(Gate.find(failing, Set.of("a")).get("a").problem()).isEqualTo("the item is locked");
-        assertThat(Gate.find(denying, Set.of("a")).get("a").isDenied()).isTrue();
-        assertThat(Gate.find(denying, Set.of("a")).get("a").problem()).isEqualTo("ask the team");
+        assertThat(Providers.find(failing, Set.of("a")).get("a").problem()).isEqualTo("the item is locked");
+        assertThat(Providers.find(denying, Set.of("a")).get("a").isDenied()).isTrue();
+        assertThat(Providers.find(denying, Set.of("a")).get("a").problem()).isEqualTo("ask the team");
     }
 
     @Test

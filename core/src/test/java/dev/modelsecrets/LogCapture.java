@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Keeps what the library logs on the current thread until it is closed; other tests may log at the same time.
@@ -21,11 +22,17 @@ final class LogCapture implements AutoCloseable {
 
     /** Starts to listen. */
     LogCapture() {
+        this(record -> {});
+    }
+
+    /** Starts to listen, and calls code as a handler or formatter of a logging backend does. */
+    LogCapture(Consumer<Object> backend) {
         Class<?> filterType = logging("Filter");
         Object filter = Proxy.newProxyInstance(
                 filterType.getClassLoader(), new Class<?>[] {filterType}, (proxy, method, arguments) -> {
                     if (Thread.currentThread().equals(owner)) {
                         records.add(arguments[0]);
+                        backend.accept(arguments[0]);
                     }
                     return false;
                 });

@@ -644,7 +644,7 @@ class RefreshingSecretsTest {
 
             assertThat(log.lines())
                     .containsExactly(
-                            "WARNING The watch of a provider did not close: failed with java.lang.IllegalStateException (its"
+                            "WARNING The watch of a provider did not close: it failed with java.lang.IllegalStateException (its"
                                     + " message is withheld, because it may quote a secret)");
             assertThat(provider.closedWatches()).isEqualTo(1);
         }

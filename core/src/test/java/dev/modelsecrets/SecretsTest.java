@@ -394,6 +394,27 @@ class SecretsTest {
     }
 
     @Test
+    void find_name_isItsValueOrEmpty() {
+        assertThat(secrets.find("zeta")).contains(secrets.require("zeta"));
+        assertThat(secrets.find("other")).isEmpty();
+    }
+
+    @Test
+    void subset_names_keepsThemInThatOrderWithTheirSources() {
+        Secrets some = secrets.subset("mid", "zeta");
+
+        assertThat(some.values()).containsExactly(secrets.require("mid"), secrets.require("zeta"));
+        assertThat(some.source("mid")).isEqualTo(secrets.source("mid"));
+        assertThat(some).hasToString("Secrets[mid, zeta]");
+        assertThat(secrets.subset(Set.of())).isEmpty();
+    }
+
+    @Test
+    void subset_undeclaredName_isMissing() {
+        assertThatThrownBy(() -> secrets.subset("mid", "other")).isInstanceOf(MissingSecretsException.class);
+    }
+
+    @Test
     void of_null_isRefused() {
         Map<String, String> nullValue = new HashMap<>();
         nullValue.put("a", null);

@@ -4,30 +4,29 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A stream of UTF-8 text that passes on everything but secrets. Each byte is treated as a character. Thread-safe. */
+/** A stream of UTF-8 text that passes on everything but secrets; what is no UTF-8 stays as it is. Thread-safe. */
 public final class RedactingOutputStream extends OutputStream {
 
     private final OutputStream out;
-    private final Supplier<MultiPattern> patterns;
-    private final RedactingBuffer buffer = new RedactingBuffer();
+    private final RedactingBuffer buffer;
     private boolean closed;
 
     /**
      * Wraps a stream.
      *
      * @param out the stream to pass on to; closed with this one
-     * @param patterns what to look for, as {@link #bytesOf} makes it; asked anew for each piece
+     * @param needles what to look for, asked anew for each piece
      */
-    public RedactingOutputStream(OutputStream out, Supplier<MultiPattern> patterns) {
-        this.out = out;
-        this.patterns = patterns;
+    public RedactingOutputStream(OutputStream out, Supplier<Needles> needles) {
+        this(out, needles, System::nanoTime);
     }
 
-    /** Turns a text into one whose characters are the bytes of its UTF-8 form. */
-    public static String bytesOf(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    RedactingOutputStream(OutputStream out, Supplier<Needles> needles, LongSupplier clock) {
+        this.out = out;
+        buffer = new RedactingBuffer(needles, Search::ofUtf8, clock);
     }
 
     @Override
@@ -42,20 +41,24 @@ public final class RedactingOutputStream extends OutputStream {
             if (closed) {
                 throw new IOException("closed");
             }
-            char[] target = buffer.reserve(count);
-            for (int i = 0; i < count; i++) {
-                target[buffer.length() + i] = (char) (bytes[offset + i] & 0xFF);
+            for (int done = 0; done < count; done += RedactingBuffer.PIECE) {
+                int length = Math.min(RedactingBuffer.PIECE, count - done);
+                StringBuilder certain = new StringBuilder(length);
+                buffer.take(new String(bytes, offset + done, length, StandardCharsets.ISO_8859_1), certain);
+                passOn(certain);
             }
-            StringBuilder certain = new StringBuilder(count);
-            buffer.take(count, patterns.get(), certain);
-            passOn(certain);
         }
     }
 
-    /** Passes on all that is certain by now; an end that may turn into a secret waits for more text or the close. */
+    /** Passes on all that is certain by now; after an idle time also an end that may turn into a secret. */
     @Override
     public void flush() throws IOException {
         synchronized (buffer) {
+            if (!closed) {
+                StringBuilder certain = new StringBuilder();
+                buffer.flush(certain);
+                passOn(certain);
+            }
             out.flush();
         }
     }
@@ -66,7 +69,7 @@ public final class RedactingOutputStream extends OutputStream {
             if (!closed) {
                 closed = true;
                 StringBuilder rest = new StringBuilder();
-                buffer.end(patterns.get(), rest);
+                buffer.end(rest);
                 try (out) {
                     passOn(rest);
                 }

@@ -7,9 +7,16 @@ import org.junit.jupiter.api.Test;
 class SecretFormsTest {
 
     @Test
-    void of_valueOfLettersAndDigits_isThatAndBase64() {
+    void of_valueOfLettersAndDigits_isThatAndBase64AndHex() {
         assertThat(SecretForms.of("abcdefgh", 8))
-                .containsExactly("abcdefgh", "YWJjZGVmZ2g=", "YWJjZGVmZ2g", "YWJjZGVmZ2", "FiY2RlZmdo", "hYmNkZWZna");
+                .containsExactly(
+                        "abcdefgh",
+                        "YWJjZGVmZ2g=",
+                        "YWJjZGVmZ2g",
+                        "YWJjZGVmZ2",
+                        "FiY2RlZmdo",
+                        "hYmNkZWZna",
+                        "6162636465666768");
     }
 
     @Test
@@ -45,12 +52,14 @@ class SecretFormsTest {
     }
 
     @Test
-    void of_controlCharacters_areEscapedAsJsonHasIt() {
-        assertThat(SecretForms.of("\b\f\n\r\t\"\\\u001f\u007f.", 8))
-                .contains(
-                        "\\b\\f\\n\\r\\t\\\"\\\\\\u001f\u007f.",
-                        "\\b\\f\\n\\r\\t\\\"\\\\\\u001F\u007f.",
-                        "\\b\\f\\n\\r\\t\\\"\\\\\\u001f\\u007f.");
+    void of_valueWithSpaces_isAlsoLookedForWithPlusSigns() {
+        assertThat(SecretForms.of("correct horse battery", 8)).contains("correct+horse+battery");
+    }
+
+    @Test
+    void of_binaryKeyInBase64OrHex_isAlsoLookedForInTheOther() {
+        assertThat(SecretForms.of("AAECAwQFBgcICQoLDA0ODw==", 8)).contains("000102030405060708090a0b0c0d0e0f");
+        assertThat(SecretForms.of("000102030405060708090a0b0c0d0e0f", 8)).contains("AAECAwQFBgcICQoLDA0ODw==");
     }
 
     @Test

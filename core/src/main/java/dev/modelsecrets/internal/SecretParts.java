@@ -1,0 +1,353 @@
+package dev.modelsecrets.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The rule for what is secret inside a secret value. The value as a whole always is; a part of it is secret, too, if it can
+ * turn up on its own and is not public:
+ *
+ * <ul>
+ *   <li>JSON: its strings and numbers, except those of public fields;
+ *   <li>PEM: each line between the armour lines, and all of a block together;
+ *   <li>several lines: of {@code key = value} and {@code key: value} (the files of AWS and Docker, kubeconfig, {@code .env})
+ *       the values, except those of public fields; of {@code .netrc} and {@code .pgpass} the passwords; any other line as it
+ *       stands, but not section headers and comments;
+ *   <li>a URL or a data source name: the password, and with the user as in {@code user:password}; a user alone where HTTP
+ *       has a token there; of the query what {@link FieldNames} or its look calls secret;
+ *   <li>pairs in one line ({@code k=v;k=v}, {@code k=v k=v}, {@code k=v&k=v}): the same as in a query;
+ *   <li>text in base64 or percent-encoding: what it decodes to, and its parts.
+ * </ul>
+ *
+ * <p>A field is public if {@link FieldNames} says so, or if its value is an e-mail address or a date and its name does not
+ * say that it is secret. A URL in a field is public up to its secret parts. Parts of parts are found to a depth of 4.
+ */
+final class SecretParts {
+
+    private static final int DEPTH = 4;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_EMAIL = 254;
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+    private static final Pattern PEM_BLOCK = Pattern.compile("-----BEGIN [^-\n]+-----\\s([^-]+)-----END [^-\n]+-----");
+    private static final Pattern SECTION = Pattern.compile("\\[[\\w .:-]+\\]");
+    private static final Pattern LINE_PAIR =
+            Pattern.compile("(?:export\\s+|-\\s+)?([\"']?)([A-Za-z_][\\w.-]*)\\1\\s*(?:=|:(?=\\s|$))\\s*(.*)");
+    private static final Pattern NETRC_PASSWORD = Pattern.compile("\\bpassword\\s+(\\S+)");
+    private static final Pattern PGPASS = Pattern.compile("[^:\\s]+:(?:\\d+|\\*):[^:\\s]+:[^:\\s]+:(\\S+)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w .-]*");
+    private static final Pattern URL = Pattern.compile("[A-Za-z][\\w+.:-]*://\\S.*", Pattern.DOTALL);
+    private static final Pattern SCHEMELESS = Pattern.compile("([\\w.-]{1,64}:(\\S+))@\\w*\\(\\S*");
+    private static final Pattern ORACLE = Pattern.compile("jdbc:oracle:\\w+:[^/@\\s]+/(\\S+)@\\S+");
+    private static final Pattern PORT = Pattern.compile("\\d{0,5}");
+    private static final Pattern EMAIL = Pattern.compile("[\\w.%+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:[T ][\\d:.,]*(?:Z|[+-][\\d:]+)?)?");
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{20,}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
+
+    private final int minimumLength;
+    private final Set<String> parts = new LinkedHashSet<>();
+
+    private SecretParts(int minimumLength) {
+        this.minimumLength = minimumLength;
+    }
+
+    /**
+     * Returns what is secret in a value.
+     *
+     * @param value the value of a secret
+     * @param minimumLength parts with fewer characters are left out
+     * @return the value and its parts; nothing if the value is too short
+     */
+    static Set<String> of(String value, int minimumLength) {
+        SecretParts all = new SecretParts(minimumLength);
+        all.add(value, 0);
+        return all.parts;
+    }
+
+    private void add(String secret, int depth) {
+        String text = secret.strip();
+        if (text.isEmpty() || secret.length() < minimumLength || !parts.add(secret)) {
+            return;
+        }
+        if (text.length() >= minimumLength) {
+            parts.add(text);
+        }
+        if (depth < DEPTH) {
+            addPartsOf(text, depth + 1);
+            addDecoded(text, depth + 1);
+        }
+    }
+
+    private void addPartsOf(String text, int depth) {
+        if (JsonFields.looksLikeJson(text)) {
+            JsonFields.read(text, (name, value) -> addField(name, value, depth));
+        } else if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+            addLines(text, depth);
+        } else if (URL.matcher(text).matches()) {
+            addUrl(text, depth);
+        } else {
+            addLine(text, depth);
+        }
+    }
+
+    private void addField(String name, String value, int depth) {
+        if (URL.matcher(value).matches()) {
+            addUrl(value, depth);
+        } else if (FieldNames.isSecret(name) || !isPublic(name, value)) {
+            add(value, depth);
+        }
+    }
+
+    private static boolean isPublic(String name, String value) {
+        return FieldNames.isPublic(name)
+                || (value.length() <= LONGEST_EMAIL && EMAIL.matcher(value).matches())
+                || DATE.matcher(value).matches();
+    }
+
+    // Several lines
+
+    private void addLines(String text, int depth) {
+        Matcher block = PEM_BLOCK.matcher(text);
+        while (block.find()) {
+            add(WHITE_SPACE.matcher(block.group(1)).replaceAll(""), DEPTH);
+        }
+        if (text.startsWith("machine ") || text.startsWith("default ")) {
+            addNetrc(text, depth);
+            return;
+        }
+        for (String line : LINE_BREAK.split(text, -1)) {
+            String stripped = line.strip();
+            boolean armour = stripped.startsWith("-----BEGIN ") || stripped.startsWith("-----END ");
+            boolean comment = stripped.startsWith("# ") || stripped.startsWith("; ");
+            if (!armour && !comment && !SECTION.matcher(stripped).matches()) {
+                addOneOfLines(stripped, depth);
+            }
+        }
+    }
+
+    private void addOneOfLines(String line, int depth) {
+        Matcher pair = LINE_PAIR.matcher(line);
+        if (pair.matches() && !isPadding(pair.group(3), line)) {
+            addField(pair.group(2), unquoted(pair.group(3)), depth);
+        } else {
+            add(line, depth);
+        }
+    }
+
+    /** Tells whether what looks like the value of a pair is the end of a line of base64. */
+    private static boolean isPadding(String value, String line) {
+        return (value.isEmpty() || value.equals("=")) && line.endsWith("=") && line.length() % 4 == 0;
+    }
+
+    private static String unquoted(String text) {
+        boolean quoted = text.length() > 1
+                && (text.startsWith("\"") || text.startsWith("'"))
+                && text.charAt(text.length() - 1) == text.charAt(0);
+        return quoted ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private void addNetrc(String text, int depth) {
+        Matcher password = NETRC_PASSWORD.matcher(text);
+        while (password.find()) {
+            add(password.group(1), depth);
+        }
+    }
+
+    // One line
+
+    private void addLine(String line, int depth) {
+        Matcher dataSource = SCHEMELESS.matcher(line);
+        Matcher oracle = ORACLE.matcher(line);
+        Matcher pgpass = PGPASS.matcher(line);
+        if (dataSource.matches()) {
+            add(dataSource.group(1), DEPTH);
+            add(dataSource.group(2), depth);
+        } else if (oracle.matches()) {
+            add(oracle.group(1), depth);
+        } else if (pgpass.matches()) {
+            add(pgpass.group(1), depth);
+        } else if (line.startsWith("machine ") || line.startsWith("default ")) {
+            addNetrc(line, depth);
+        } else if (line.contains("-----BEGIN ") && line.contains("\\n")) {
+            add(line.replace("\\r", "").replace("\\n", "\n"), depth);
+        } else {
+            addPairs(line, depth);
+        }
+    }
+
+    private void addPairs(String line, int depth) {
+        if (line.indexOf(';') >= 0) {
+            for (String pair : line.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0
+                        && NAME.matcher(pair.substring(0, equals).strip()).matches()) {
+                    addPair(pair.substring(0, equals).strip(), pair.substring(equals + 1), depth);
+                }
+            }
+        } else {
+            int equals = line.indexOf('=');
+            while (equals >= 0) {
+                int start = indexOfNot(line, " ", equals + 1);
+                int end = endOfValue(line, start);
+                addPair(wordBefore(line, equals), line.substring(start, end), depth);
+                equals = line.indexOf('=', Math.max(equals + 1, end));
+            }
+        }
+    }
+
+    private static int endOfValue(String line, int start) {
+        if (start < line.length() && "\"'".indexOf(line.charAt(start)) >= 0) {
+            int quote = line.indexOf(line.charAt(start), start + 1);
+            if (quote > 0) {
+                return quote + 1;
+            }
+        }
+        return indexOfAny(line, " \t&,", start);
+    }
+
+    private static String wordBefore(String line, int end) {
+        int last = end;
+        while (last > 0 && line.charAt(last - 1) == ' ') {
+            last--;
+        }
+        int first = last;
+        while (first > 0 && last - first < LONGEST_NAME && isNamePart(line.charAt(first - 1))) {
+            first--;
+        }
+        return line.substring(first, last);
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
+    }
+
+    private void addPair(String name, String value, int depth) {
+        String text = unquoted(value.strip());
+        if (URL.matcher(text).matches()) {
+            addUrl(text, depth);
+        } else if (FieldNames.isSecret(name) || (!FieldNames.isPublic(name) && looksRandom(text))) {
+            add(text, depth);
+        }
+    }
+
+    private static boolean looksRandom(String text) {
+        return HEX.matcher(text).matches()
+                || (text.length() >= 16
+                        && BASE64.matcher(text).matches()
+                        && text.chars().anyMatch(c -> c >= '0' && c <= '9')
+                        && text.chars().anyMatch(c -> c >= 'a' && c <= 'z')
+                        && text.chars().anyMatch(c -> c >= 'A' && c <= 'Z'));
+    }
+
+    // URLs
+
+    private void addUrl(String url, int depth) {
+        int start = url.indexOf("://") + 3;
+        int end = indexOfAny(url, "/?#;", start);
+        int at = url.lastIndexOf('@', end - 1);
+        if (at < start && hasPassword(url.substring(start, end))) {
+            // A slash, a question mark or the like in the password that should have been escaped.
+            at = url.lastIndexOf('@');
+        }
+        if (at >= start) {
+            addUserInfo(url.substring(0, start), url.substring(start, at), depth);
+        }
+        int query = indexOfAny(url, "?#;", Math.max(at, start));
+        if (query < url.length()) {
+            addPairs(
+                    url.substring(query + 1).replace('&', ';').replace('?', ';').replace('#', ';') + ";", depth);
+        }
+    }
+
+    private static boolean hasPassword(String authority) {
+        int colon = authority.indexOf(':');
+        return colon > 0 && !PORT.matcher(authority.substring(colon + 1)).matches();
+    }
+
+    private void addUserInfo(String scheme, String userInfo, int depth) {
+        int colon = userInfo.indexOf(':');
+        if (colon >= 0) {
+            add(userInfo, DEPTH);
+            add(userInfo.substring(colon + 1), depth);
+        } else if (scheme.startsWith("http")) {
+            add(userInfo, depth);
+        }
+    }
+
+    private static int indexOfAny(String text, String characters, int from) {
+        int position = from;
+        while (position < text.length() && characters.indexOf(text.charAt(position)) < 0) {
+            position++;
+        }
+        return position;
+    }
+
+    private static int indexOfNot(String text, String characters, int from) {
+        int position = from;
+        while (position < text.length() && characters.indexOf(text.charAt(position)) >= 0) {
+            position++;
+        }
+        return position;
+    }
+
+    // What it decodes to
+
+    private void addDecoded(String text, int depth) {
+        if (text.indexOf('%') >= 0) {
+            add(DecodedText.of(text).decoded(new PercentDecoder(false), true).text, depth);
+        }
+        String joined = WHITE_SPACE.matcher(text).replaceAll("");
+        byte[] bytes = bytesInBase64(joined);
+        if (bytes.length > 0) {
+            if (joined.length() < text.length() && text.indexOf('\n') >= 0) {
+                add(joined, DEPTH);
+            }
+            addText(bytes, depth);
+        }
+    }
+
+    private void addText(byte[] bytes, int depth) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return;
+        }
+        if (text.chars().anyMatch(c -> c < ' ' && "\t\n\r".indexOf(c) < 0)) {
+            return;
+        }
+        add(text, depth);
+        int colon = text.indexOf(':');
+        if (colon > 0
+                && text.indexOf('\n') < 0
+                && !JsonFields.looksLikeJson(text)
+                && !text.startsWith("//", colon + 1)) {
+            // The user and the password of HTTP's basic authentication.
+            add(text.substring(colon + 1), depth);
+        }
+    }
+
+    /** Returns what a text in base64 stands for, in either alphabet; nothing if it is none. */
+    static byte[] bytesInBase64(String text) {
+        if (text.length() < 8 || !BASE64.matcher(text).matches()) {
+            return new byte[0];
+        }
+        try {
+            String digits = text.replace('-', '+').replace('_', '/').replace("=", "");
+            return Base64.getDecoder().decode(digits);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}
