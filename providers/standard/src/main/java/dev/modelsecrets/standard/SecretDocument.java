@@ -31,9 +31,11 @@ import java.util.Set;
 public final class SecretDocument {
 
     private final Map<String, DocumentValue> values;
+    private final NearMiss keys;
 
     private SecretDocument(Map<String, DocumentValue> values) {
         this.values = values;
+        keys = new NearMiss(values.keySet());
     }
 
     /**
@@ -119,7 +121,7 @@ public final class SecretDocument {
     public Lookup find(String key, String document) {
         DocumentValue value = values.get(key);
         if (value == null) {
-            return Lookup.absent(() -> document + " has no key " + key + NearMiss.remark(key, values.keySet()));
+            return Lookup.absent(() -> document + " has no key " + key + keys.remark(key));
         }
         if (value.problem() != null) {
             return Lookup.failed(document + ": the key " + key + " at " + value.place() + " " + value.problem());

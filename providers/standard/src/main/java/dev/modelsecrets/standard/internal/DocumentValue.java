@@ -1,6 +1,7 @@
 package dev.modelsecrets.standard.internal;
 
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
 
 /** What stands under a key of a document; a class and not a record, so that nothing generated shows the text. */
 public final class DocumentValue {
@@ -10,27 +11,32 @@ public final class DocumentValue {
     private final int line;
     private final int column;
 
-    /**
-     * Creates a value.
-     *
-     * @param text the text as written, or null where it is null, left out, or a problem
-     * @param problem why it cannot be a secret, or null
-     * @param line the line of the key, from 1
-     * @param column the column of the key, from 1
-     */
-    DocumentValue(@Nullable String text, @Nullable String problem, int line, int column) {
+    private DocumentValue(@Nullable String text, @Nullable String problem, int line, int column) {
         this.text = text;
         this.problem = problem;
         this.line = line;
         this.column = column;
     }
 
-    /** Creates a value that has a place nobody asks for. */
+    /** Creates a value of a JSON document, whose place nobody asks for. */
     public static DocumentValue of(@Nullable String text) {
         return new DocumentValue(text, null, 0, 0);
     }
 
-    /** Returns the text as written, or null where it is null, left out, or a problem. */
+    static DocumentValue of(@Nullable String text, Mark key) {
+        return new DocumentValue(text, null, key.getLine() + 1, key.getColumn() + 1);
+    }
+
+    static DocumentValue unfit(String problem, Mark key) {
+        return new DocumentValue(null, problem, key.getLine() + 1, key.getColumn() + 1);
+    }
+
+    /** Returns the place alone. */
+    DocumentValue withoutProblem() {
+        return new DocumentValue(null, null, line, column);
+    }
+
+    /** Returns the text as written, or null where it is null, left out, or unfit. */
     public @Nullable String text() {
         return text;
     }
@@ -40,9 +46,14 @@ public final class DocumentValue {
         return problem;
     }
 
+    /** Returns the line of the key, from 1. */
+    public int line() {
+        return line;
+    }
+
     /** Returns the position of the key for a message. */
     public String place() {
-        return "line " + line + ", column " + column;
+        return YamlProblem.place(line, column);
     }
 
     /** Says where the key is, never what stands there. */
