@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The secrets of a deployment do not fit together; every problem is listed, and nothing was attached or changed.
  */
-public final class AttachmentRefusedException extends SecretStoreException {
+public final class AttachmentRefusedException extends RefusedOperationException {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,6 +20,11 @@ public final class AttachmentRefusedException extends SecretStoreException {
     public AttachmentRefusedException(String what, List<String> problems) {
         super(what + (problems.size() == 1 ? ": " : ":\n  ") + String.join("\n  ", problems));
         this.problems = problems.toArray(new String[0]);
+    }
+
+    static AttachmentRefusedException ofDeployment(String deployment, List<String> problems) {
+        return new AttachmentRefusedException(
+                "the secrets of deployment " + deployment + " do not fit together", problems);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.modelsecrets.store;
 
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.store.SecretMetadata.Attachment;
+import dev.modelsecrets.store.SecretMetadata.Revision;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,12 +11,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the operations of a store mean, within one transaction; each checks everything before it saves anything. */
 final class Edit {
+
+    /** The key of a secret that is a name and a value, as in Baseten. */
+    static final String SINGLE_KEY = "value";
 
     private final SecretStore.Transaction transaction;
     private final SecretStore store;
@@ -30,51 +36,97 @@ final class Edit {
     }
 
     SecretMetadata create(StoredSecret secret) {
+        transaction.begin(AuditEvent.of("create", secret.name(), secret.keys()));
         if (transaction.metadata(secret.name()).isPresent()) {
             throw new SecretExistsException(secret.name());
         }
         requireWhole(secret);
-        SecretMetadata created = new SecretMetadata(
-                secret.name(),
-                secret.type().orElse(SecretType.OPAQUE),
-                secret.description().orElse(""),
-                secret.mount().orElse(SecretMount.environment()),
-                secret.keys(),
-                now,
-                now,
-                transaction.nextVersion(secret.name()),
-                List.of());
-        transaction.save(created, secret.values());
-        return created;
+        SecretMetadata.Builder created = SecretMetadata.builder(secret.name())
+                .type(secret.type().orElse(SecretType.OPAQUE))
+                .keys(secret.keys())
+                .created(now)
+                .updated(now)
+                .version(transaction.nextVersion(secret.name()));
+        secret.applyTo(created);
+        setRotation(created, secret.rotationPeriod());
+        SecretMetadata metadata = created.build();
+        transaction.save(metadata, secret.values());
+        return metadata;
     }
 
-    SecretMetadata update(StoredSecret changes, long expectedVersion) {
+    private void setRotation(SecretMetadata.Builder metadata, Optional<Duration> period) {
+        period.ifPresent(given -> {
+            if (given.isZero()) {
+                metadata.withoutRotation();
+            } else {
+                metadata.rotation(given, now.plus(given));
+            }
+        });
+    }
+
+    SecretMetadata update(StoredSecret changes, OptionalLong expectedVersion) {
+        transaction.begin(AuditEvent.of("update", changes.name(), changes.keys()));
         SecretMetadata current = require(changes.name());
         Set<String> keys = new TreeSet<>(current.keys());
         keys.addAll(changes.keys());
         return change(current, changes, keys, expectedVersion);
     }
 
-    SecretMetadata replace(StoredSecret secret, long expectedVersion) {
+    SecretMetadata replace(StoredSecret secret, OptionalLong expectedVersion) {
+        transaction.begin(AuditEvent.of("replace", secret.name(), secret.keys()));
         SecretMetadata current = require(secret.name());
         requireWhole(secret);
         return change(current, secret, secret.keys(), expectedVersion);
     }
 
     SecretMetadata put(StoredSecret secret) {
-        return transaction.metadata(secret.name()).isPresent() ? update(secret, -1) : create(secret);
+        return exists(secret.name()) ? update(secret, OptionalLong.empty()) : create(secret);
     }
 
-    private SecretMetadata change(SecretMetadata current, StoredSecret given, Set<String> keys, long expectedVersion) {
+    /** Baseten's upsert: a secret is a name and a value, whatever its key is called. */
+    SecretMetadata put(String name, String value) {
+        if (!exists(name)) {
+            return create(StoredSecret.builder(name).value(SINGLE_KEY, value).build());
+        }
+        SecretMetadata current = require(name);
+        String key = singleKey(current)
+                .orElseThrow(() -> new InvalidSecretException(
+                        "secret " + name + " cannot be put as a single value",
+                        List.of("it has the keys " + String.join(", ", current.keys()) + "; say which one to change")));
+        return update(StoredSecret.changesTo(name).value(key, value).build(), OptionalLong.empty());
+    }
+
+    /** Returns the key that stands for a secret as a whole: {@code value}, or the only one. */
+    static Optional<String> singleKey(SecretMetadata secret) {
+        if (secret.type() == SecretType.OPAQUE && secret.keys().contains(SINGLE_KEY)) {
+            return Optional.of(SINGLE_KEY);
+        }
+        return secret.keys().size() == 1 ? Optional.of(secret.keys().iterator().next()) : Optional.empty();
+    }
+
+    private boolean exists(String name) {
+        return transaction.metadata(SecretDeclarations.checkName(name)).isPresent();
+    }
+
+    SecretMetadata undo(String name, OptionalLong version) {
+        transaction.begin(AuditEvent.of("undo", SecretDeclarations.checkName(name), Set.of()));
+        SecretMetadata current = require(name);
+        Revision earlier = current.history().stream()
+                .filter(revision -> version.isEmpty() || revision.version() == version.getAsLong())
+                .findFirst()
+                .orElseThrow(() -> new SecretNotFoundException("secret " + name + " has no values of "
+                        + (version.isEmpty() ? "an earlier version" : "version " + version.getAsLong())
+                        + " in the " + store.location()));
+        StoredSecret.Builder values = StoredSecret.changesTo(name).values(transaction.values(name, earlier.version()));
+        // What was stored once may be stored again.
+        return change(current, values.withoutFormatCheck().build(), earlier.keys(), OptionalLong.empty());
+    }
+
+    private SecretMetadata change(
+            SecretMetadata current, StoredSecret given, Set<String> keys, OptionalLong expectedVersion) {
         checkVersion(current, expectedVersion);
         SecretMount mount = given.mount().orElseGet(() -> keep(current.mount(), keys));
-        List<String> problems = new ArrayList<>();
-        if (given.type().isPresent() && given.type().get() != current.type()) {
-            problems.add("its type is " + current.type() + " and cannot be changed to "
-                    + given.type().get());
-        } else {
-            problems.addAll(StoredSecret.problemsOfKeys(current.type(), keys, true));
-        }
+        List<String> problems = problemsOf(current, given, keys);
         if (!keys.containsAll(mount.subPaths().keySet())) {
             problems.add("a sub path is given for a key that the secret does not have");
         }
@@ -82,7 +134,11 @@ final class Edit {
             throw new InvalidSecretException("secret " + current.name() + " cannot be changed so", problems);
         }
 
-        boolean restart = !current.attachments().isEmpty() && affectsDeployments(current, given, keys, mount);
+        Map<String, String> changed = new TreeMap<>(given.values());
+        changed.entrySet()
+                .removeIf(entry -> current.keys().contains(entry.getKey())
+                        && entry.getValue().equals(transaction.value(current.name(), entry.getKey())));
+        boolean restart = !changed.isEmpty() || !keys.equals(current.keys()) || !mount.equals(current.mount());
         List<Attachment> attachments = new ArrayList<>();
         for (Attachment attachment : current.attachments()) {
             attachments.add(
@@ -91,18 +147,35 @@ final class Edit {
                 touch(attachment.deployment(), current.name());
             }
         }
-        SecretMetadata changed = new SecretMetadata(
-                current.name(),
-                current.type(),
-                given.description().orElse(current.description()),
-                mount,
-                keys,
-                current.created(),
-                now,
-                transaction.nextVersion(current.name()),
-                attachments);
-        transaction.save(changed, given.values());
-        return changed;
+        SecretMetadata.Builder next = current.toBuilder();
+        given.applyTo(next);
+        next.mount(mount)
+                .keys(keys)
+                .updated(now)
+                .version(transaction.nextVersion(current.name()))
+                .attachments(attachments);
+        setRotation(
+                next, given.rotationPeriod().or(() -> changed.isEmpty() ? Optional.empty() : current.rotationPeriod()));
+        SecretMetadata metadata = next.build();
+        transaction.save(metadata, changed);
+        return metadata;
+    }
+
+    private static List<String> problemsOf(SecretMetadata current, StoredSecret given, Set<String> keys) {
+        List<String> problems = new ArrayList<>();
+        if (given.type().isPresent() && given.type().get() != current.type()) {
+            problems.add("its type is " + current.type() + " and cannot be changed to "
+                    + given.type().get());
+            return problems;
+        }
+        Optional<SecretTemplate> template = given.template().or(current::template);
+        if (template.isPresent()) {
+            problems.addAll(template.get().problemsOfKeys(keys));
+            problems.addAll(template.get().problems(given.values(), false, given.checksFormats()));
+        } else {
+            problems.addAll(StoredSecret.problemsOfKeys(current.type(), keys, true));
+        }
+        return problems;
     }
 
     private static SecretMount keep(SecretMount mount, Set<String> keys) {
@@ -114,15 +187,8 @@ final class Edit {
         return SecretMount.files(mount.directory().get(), subPaths);
     }
 
-    private boolean affectsDeployments(
-            SecretMetadata current, StoredSecret given, Set<String> keys, SecretMount mount) {
-        return !keys.equals(current.keys())
-                || !mount.equals(current.mount())
-                || given.values().entrySet().stream()
-                        .anyMatch(entry -> !entry.getValue().equals(transaction.value(current.name(), entry.getKey())));
-    }
-
-    void delete(String name, long expectedVersion, boolean force) {
+    void delete(String name, OptionalLong expectedVersion, boolean force) {
+        transaction.begin(AuditEvent.of("delete", SecretDeclarations.checkName(name), Set.of()));
         SecretMetadata current = require(name);
         checkVersion(current, expectedVersion);
         if (!force && !current.attachments().isEmpty()) {
@@ -135,6 +201,7 @@ final class Edit {
 
     List<SecretMetadata> attach(String deployment, Collection<String> secrets) {
         SecretDeclarations.checkName(deployment);
+        begin("attach", deployment, secrets);
         List<String> missing = new ArrayList<>();
         for (String name : new LinkedHashSet<>(secrets)) {
             Optional<SecretMetadata> found = transaction.metadata(SecretDeclarations.checkName(name));
@@ -157,7 +224,20 @@ final class Edit {
         return attached(deployment);
     }
 
+    /** Gives a deployment exactly the given secrets. */
+    List<SecretMetadata> attachOnly(String deployment, Collection<String> secrets) {
+        List<String> others = attached(deployment).stream()
+                .map(SecretMetadata::name)
+                .filter(name -> !secrets.contains(name))
+                .toList();
+        if (!others.isEmpty()) {
+            detach(deployment, others);
+        }
+        return attach(deployment, secrets);
+    }
+
     void detach(String deployment, Collection<String> secrets) {
+        begin("detach", deployment, secrets);
         for (String name : new LinkedHashSet<>(secrets)) {
             SecretMetadata secret = require(name);
             if (!secret.isAttachedTo(deployment)) {
@@ -171,7 +251,17 @@ final class Edit {
         }
     }
 
+    private void begin(String verb, String deployment, Collection<String> secrets) {
+        for (String name : new LinkedHashSet<>(secrets)) {
+            transaction.begin(new AuditEvent(verb, deployment, SecretDeclarations.checkName(name), Set.of()));
+        }
+    }
+
     void restarted(String deployment) {
+        begin(
+                "restarted",
+                deployment,
+                attached(deployment).stream().map(SecretMetadata::name).toList());
         for (SecretMetadata secret : attached(deployment)) {
             transaction.save(
                     secret.withAttachments(secret.attachments().stream()
@@ -184,10 +274,7 @@ final class Edit {
     }
 
     List<SecretMetadata> attached(String deployment) {
-        return transaction.names().stream()
-                .map(this::require)
-                .filter(secret -> secret.isAttachedTo(deployment))
-                .toList();
+        return transaction.attached(deployment);
     }
 
     private void touch(String deployment, String secret) {
@@ -204,12 +291,33 @@ final class Edit {
         return new MountPlan(transaction, store.baseDirectory(), attached(deployment)).problems();
     }
 
+    /** Refuses declarations of a model that the secrets of its deployment do not cover. */
+    void requireCovered(String deployment, SecretDeclarations declarations) {
+        Set<String> covered = new TreeSet<>();
+        for (SecretMetadata secret : attached(deployment)) {
+            covered.addAll(secret.keys());
+            if (singleKey(secret).isPresent()) {
+                covered.add(secret.name());
+            }
+        }
+        List<String> problems = new ArrayList<>();
+        for (String name : declarations.names()) {
+            if (!covered.contains(name) && declarations.defaultValue(name).isEmpty()) {
+                problems.add("the model needs " + name + ", which none of the attached secrets has"
+                        + NearMiss.of(name, covered));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new AttachmentRefusedException(
+                    "the secrets of deployment " + deployment + " do not cover what its model declares", problems);
+        }
+    }
+
     void checkDeployments() {
         for (String deployment : touched.keySet()) {
             List<String> problems = problemsOf(deployment);
             if (!problems.isEmpty()) {
-                throw new AttachmentRefusedException(
-                        "the secrets of deployment " + deployment + " do not fit together", problems);
+                throw AttachmentRefusedException.ofDeployment(deployment, problems);
             }
         }
     }
@@ -223,6 +331,7 @@ final class Edit {
     private static void requireWhole(StoredSecret secret) {
         List<String> problems =
                 StoredSecret.problemsOfKeys(secret.type().orElse(SecretType.OPAQUE), secret.keys(), true);
+        secret.template().ifPresent(template -> problems.addAll(template.problemsOfKeys(secret.keys())));
         if (problems.isEmpty()
                 && !secret.keys()
                         .containsAll(secret.mount()
@@ -236,9 +345,9 @@ final class Edit {
         }
     }
 
-    private static void checkVersion(SecretMetadata current, long expected) {
-        if (expected != -1 && expected != current.version()) {
-            throw new VersionConflictException(current.name(), expected, current.version());
+    private static void checkVersion(SecretMetadata current, OptionalLong expected) {
+        if (expected.isPresent() && expected.getAsLong() != current.version()) {
+            throw new VersionConflictException(current.name(), expected.getAsLong(), current.version());
         }
     }
 }

@@ -1,102 +1,178 @@
 package dev.modelsecrets.store;
 
-import dev.modelsecrets.store.internal.Entries;
-import dev.modelsecrets.store.internal.StoreFile;
+import dev.modelsecrets.SecretsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps secrets in one encrypted file: a PKCS#12 keystore, as {@code java.security.KeyStore} writes it.
+ * Keeps secrets in one encrypted file that nobody can alter unnoticed.
  *
- * <p>The file is readable by its owner only and always replaced as a whole, so that a crash at any moment leaves the
- * state before or after a change. Processes take turns writing, by a lock on {@code <file>.lock}; reading needs no
- * lock. {@code keytool -list} shows an entry {@code <secret>/<key>} for each key, with {@code ^} before each capital
- * letter because PKCS#12 tools ignore case; its bytes are the value in UTF-8. Names of secrets and keys can thus be
- * read without the password. Thread-safe.
+ * <pre>{@code
+ * StoreKeyFile key = StoreKeyFile.create(Path.of("/etc/models/store.key"));
+ * EncryptedSecretStore store = EncryptedSecretStore.create(Path.of("/var/lib/models/secrets.json"), key);
+ * store.put("hf_access_token", token);
+ * SecretsResolver resolver = SecretsResolver.of(StoreSecretProvider.of(store));
+ * }</pre>
+ *
+ * <p>Each value is encrypted with AES-256-GCM and bound to its place, and an HMAC covers the whole file, so that a value
+ * that was altered, removed, swapped or put back is a {@link DamagedStoreException}. A whole file of an earlier date is
+ * noticed by a process that has seen a later one, and by the audit log. The README of this module documents the format.
+ *
+ * <p>The file is always replaced as a whole, so that a crash at any moment leaves the state before or after a change, and
+ * keeps its owner, group and mode. Processes take turns writing, by a lock on {@code <file>.lock}; reading needs no lock.
+ * Thread-safe.
  */
-public final class EncryptedSecretStore extends SecretStore {
+public final class EncryptedSecretStore extends SecretStore implements AutoCloseable {
 
-    private static final String INDEX = "model-secrets.index";
-    private static final int SHORTEST_PASSWORD = 12;
+    private final OpenStore open;
+    private final Builder options;
+    private final String principal;
 
-    private final StoreFile file;
-    private final Object guard = new Object();
-    private StorePassword source;
-    private char @Nullable [] password;
-    private @Nullable Loaded loaded;
-
-    private EncryptedSecretStore(Builder builder) {
-        super(builder.namespace, builder.baseDirectory, builder.clock);
-        this.file = new StoreFile(builder.file, builder.lockTimeout);
-        this.source = builder.password;
+    private EncryptedSecretStore(OpenStore open, Builder options, String principal) {
+        super(options.namespace, options.baseDirectory, options.clock);
+        this.open = open;
+        this.options = options;
+        this.principal = principal;
     }
 
     /**
      * Creates an empty store.
      *
      * @param file the file to create, in a directory that exists
-     * @param password where the password comes from; at least 12 characters, better 32 random ones
+     * @param key what opens it; a password has at least 12 characters, better 32 random ones
      * @return the store
-     * @throws SecretStoreException if the file exists already, cannot be written, or the password is too short
+     * @throws StoreExistsException if the file exists already
+     * @throws StoreUnavailableException if the file cannot be written
+     * @throws StoreKeyException if the key cannot be used
      */
-    public static EncryptedSecretStore create(Path file, StorePassword password) {
-        return builder(file, password).create();
+    public static EncryptedSecretStore create(Path file, StoreKey key) {
+        return builder(file, key).create();
     }
 
     /**
-     * Opens a store that exists; file and password are looked at when the store is first used.
+     * Opens a store that exists; file and key are looked at when the store is first used.
      *
      * @param file the file
-     * @param password where the password comes from
+     * @param key what opens it
      * @return the store
      */
-    public static EncryptedSecretStore open(Path file, StorePassword password) {
-        return builder(file, password).open();
+    public static EncryptedSecretStore open(Path file, StoreKey key) {
+        return builder(file, key).open();
     }
 
     /**
      * Starts a store with options.
      *
      * @param file the file
-     * @param password where the password comes from
+     * @param key what opens it
      * @return a builder; not thread-safe
      */
-    public static Builder builder(Path file, StorePassword password) {
-        return new Builder(file, password);
+    public static Builder builder(Path file, StoreKey key) {
+        return new Builder(file, key);
     }
 
     /**
-     * Encrypts everything anew with another password; the old one opens the store no more.
+     * Changes the password: 32 bytes are wrapped anew, whatever the size of the store.
      *
-     * @param newPassword where the new password comes from, now and from now on; at least 12 characters
-     * @throws SecretStoreException if the new password is too short; the old one then still counts
-     * @throws DamagedStoreException if the file has an entry of a foreign tool under a password of its own
+     * <p>Processes that have the store open go on. Whoever knows the old password and has a copy of the file as it was can
+     * still decrypt it, and what is stored later: after a leak, copy the secrets into a new store with {@link #importFrom}.
+     *
+     * @param newPassword the new password; at least 12 characters
+     * @throws StoreKeyException if the new password is blank or too short; the old one then still counts
      */
     public void changePassword(StorePassword newPassword) {
-        char[] fresh = readNew(newPassword);
-        file.locked(() -> {
-            synchronized (guard) {
-                Loaded old = load();
-                loaded = null;
-                Entries entries = old.entries.withPassword(fresh);
-                byte[] bytes = entries.toBytes();
-                file.replace(bytes);
-                source = newPassword;
-                password = fresh;
-                loaded = new Loaded(bytes, entries, old.index);
-                return true;
+        open.addKey(newPassword, principal);
+    }
+
+    /**
+     * Lets another key open the store too, in place of one of the same kind.
+     *
+     * @param key the key, of a kind of its own: a store has one password, one key file and so on
+     * @throws StoreKeyException if the key cannot be used; nothing is changed then
+     */
+    public void addKey(StoreKey key) {
+        open.addKey(key, principal);
+    }
+
+    /**
+     * Removes a key; processes that have the store open go on.
+     *
+     * @param kind the kind of the key, for example {@code password}
+     * @throws StoreKeyException if there is no such key, or no other one
+     */
+    public void removeKey(String kind) {
+        open.removeKey(kind, principal);
+    }
+
+    /**
+     * Returns what kinds of keys open the store.
+     *
+     * @return for example {@code password} and {@code key-file}
+     */
+    public List<String> keyKinds() {
+        return open.kinds();
+    }
+
+    /**
+     * Copies all secrets of a store of the first design, a PKCS#12 file; that file stays as it is.
+     *
+     * @param file the PKCS#12 file
+     * @param password its password
+     * @return what this store now knows of the copied secrets
+     * @throws SecretExistsException if this store has a secret of one of those names
+     * @throws WrongKeyException if the password does not open the file
+     * @throws DamagedStoreException if it is no such store, was altered, or has no checksum
+     */
+    public List<SecretMetadata> importPkcs12(Path file, StorePassword password) {
+        return importAll(Pkcs12Store.read(file, password));
+    }
+
+    /**
+     * Copies all secrets of another store, with their attachments, without their history.
+     *
+     * @param other the other store
+     * @return what this store now knows of the copied secrets
+     * @throws SecretExistsException if this store has a secret of one of those names
+     */
+    public List<SecretMetadata> importFrom(SecretStore other) {
+        return importAll(other.readValues(StoredCopy::of));
+    }
+
+    private List<SecretMetadata> importAll(List<StoredCopy> copies) {
+        return changing(draft -> {
+            for (StoredCopy copy : copies) {
+                copy.addTo(draft);
             }
+            return copies.stream()
+                    .map(copy -> draft.metadata(copy.name()).orElseThrow())
+                    .toList();
         });
+    }
+
+    /**
+     * Returns this store for another principal, whose name the audit log has beside each change.
+     *
+     * @param principal the name of a user or a service; never a credential
+     * @return a view of the same store
+     */
+    public EncryptedSecretStore as(String principal) {
+        return new EncryptedSecretStore(open, options, Objects.requireNonNull(principal, "principal"));
+    }
+
+    /**
+     * Verifies the audit log from its first line to its last.
+     *
+     * @return how many lines it has; 0 if the store keeps none
+     * @throws DamagedAuditLogException if a line was altered, removed or added
+     */
+    public long verifyAuditLog() {
+        return open.verifyAuditLog();
     }
 
     /**
@@ -106,221 +182,65 @@ public final class EncryptedSecretStore extends SecretStore {
      */
     @Override
     public String location() {
-        return "store " + file.path();
+        return "store " + open.file().path();
     }
 
     @Override
     protected <T> T read(Function<? super Transaction, ? extends T> work) {
-        synchronized (guard) {
-            return work.apply(new Draft(load()));
-        }
+        return work.apply(new Draft(location(), open.view(), 0));
     }
 
     @Override
     protected <T> T write(Function<? super Transaction, ? extends T> work) {
-        return file.locked(() -> {
-            synchronized (guard) {
-                Draft draft = new Draft(load());
-                T result = work.apply(draft);
-                if (draft.isChanged()) {
-                    // If this fails, what is in memory is neither the old nor the new state.
-                    loaded = null;
-                    loaded = draft.store(file);
-                }
-                return result;
-            }
-        });
+        return changing(work::apply);
     }
 
-    /** Reads the file, and decrypts it unless its bytes are those that were read or written last. */
-    private Loaded load() {
-        byte[] bytes = file.read();
-        Loaded known = loaded;
-        if (known != null && Arrays.equals(known.bytes, bytes)) {
-            return known;
-        }
-        loaded = null;
-        String path = file.path().toString();
-        Entries entries = open(bytes, path);
-        String index = entries.get(INDEX);
-        if (index == null) {
-            throw new DamagedStoreException(
-                    "the file " + path + " is a PKCS#12 file but no store of secrets: it has no entry " + INDEX
-                            + "; it was left as it is");
-        }
-        known = new Loaded(bytes, entries, Index.of(index, path));
-        loaded = known;
-        return known;
-    }
-
-    private Entries open(byte[] bytes, String path) {
-        char @Nullable [] kept = password;
-        if (kept != null) {
+    private <T> T changing(Function<Draft, T> work) {
+        return open.change(change -> {
+            Draft draft = new Draft(location(), change.view(), options.history);
+            T result;
             try {
-                return Entries.open(bytes, kept, source.toString(), path);
-            } catch (WrongPasswordException e) {
-                // Changed by another process: the source may know the new one.
-                Arrays.fill(kept, '\0');
-                password = null;
+                result = work.apply(draft);
+            } catch (SecretsException e) {
+                change.log(draft.lines(principal, "refused: " + e.getClass().getSimpleName()));
+                throw e;
             }
-        }
-        char[] fresh = source.read();
-        Entries entries = Entries.open(bytes, fresh, source.toString(), path);
-        password = fresh;
-        return entries;
-    }
-
-    private static char[] readNew(StorePassword source) {
-        char[] password = source.read();
-        if (password.length < SHORTEST_PASSWORD) {
-            throw new SecretStoreException("the password from " + source + " is too short: use at least "
-                    + SHORTEST_PASSWORD + " characters, better 32 random ones");
-        }
-        return password;
-    }
-
-    /** Writes an empty store, unless there is a file already. */
-    private EncryptedSecretStore initialize() {
-        char[] fresh = readNew(source);
-        return file.locked(() -> {
-            if (file.exists()) {
-                throw new SecretStoreException("the file " + file.path() + " exists already; open it instead");
+            if (draft.isChanged()) {
+                change.save(draft::apply);
+                change.log(draft.lines(principal, AuditLog.DONE));
             }
-            synchronized (guard) {
-                Entries entries = Entries.create(fresh, file.path().toString());
-                Index index = Index.empty(file.path().toString());
-                entries.put(INDEX, index.toText());
-                byte[] bytes = entries.toBytes();
-                file.replace(bytes);
-                password = fresh;
-                loaded = new Loaded(bytes, entries, index);
-            }
-            return this;
+            return result;
         });
     }
 
-    /** Names an entry. Aliases have no case in PKCS#12; names of secrets and keys have, but neither '^' nor '/'. */
-    private static String alias(String secret, String key) {
-        StringBuilder alias = new StringBuilder();
-        for (char c : (secret + "/" + key).toCharArray()) {
-            if (c >= 'A' && c <= 'Z') {
-                alias.append('^').append((char) (c - 'A' + 'a'));
-            } else {
-                alias.append(c);
-            }
-        }
-        return alias.toString();
+    @Override
+    Optional<Object> version() {
+        FileStamp stamp = open.stamp();
+        return stamp.settled() ? Optional.of(stamp) : Optional.empty();
     }
 
-    /** A file as it was read or written; never changed, its entries aside while a write is on. */
-    private static final class Loaded {
-
-        final byte[] bytes;
-        final Entries entries;
-        final Index index;
-
-        Loaded(byte[] bytes, Entries entries, Index index) {
-            this.bytes = bytes;
-            this.entries = entries;
-            this.index = index;
-        }
-    }
-
-    /** Collects changes, and applies them to the entries only when all of them are known. */
-    private final class Draft extends Transaction {
-
-        private final Loaded base;
-        private final Index index;
-
-        /** Values to put, or null to remove, by alias. */
-        private final Map<String, @Nullable String> changes = new LinkedHashMap<>();
-
-        Draft(Loaded base) {
-            this.base = base;
-            this.index = base.index.copy();
-        }
-
-        @Override
-        protected SortedSet<String> names() {
-            return index.names();
-        }
-
-        @Override
-        protected Optional<SecretMetadata> metadata(String name) {
-            return index.get(name);
-        }
-
-        @Override
-        protected String value(String name, String key) {
-            String alias = alias(name, key);
-            String value = changes.containsKey(alias) ? changes.get(alias) : base.entries.get(alias);
-            if (value == null) {
-                throw new DamagedStoreException(location() + " was altered by another tool: its entry " + alias
-                        + " is missing; put the secret " + name + " again");
-            }
-            return value;
-        }
-
-        @Override
-        protected long nextVersion(String name) {
-            return index.version(name) + 1;
-        }
-
-        @Override
-        protected void save(SecretMetadata secret, Map<String, String> values) {
-            for (String key : keys(secret.name())) {
-                if (!secret.keys().contains(key)) {
-                    changes.put(alias(secret.name(), key), null);
-                }
-            }
-            index.put(secret);
-            values.forEach((key, value) -> changes.put(alias(secret.name(), key), value));
-        }
-
-        @Override
-        protected void remove(String name) {
-            for (String key : keys(name)) {
-                changes.put(alias(name, key), null);
-            }
-            index.remove(name);
-        }
-
-        private Set<String> keys(String name) {
-            return index.get(name).map(SecretMetadata::keys).orElse(Set.of());
-        }
-
-        boolean isChanged() {
-            return index.isChanged();
-        }
-
-        Loaded store(StoreFile file) {
-            changes.forEach((alias, value) -> {
-                if (value == null) {
-                    base.entries.remove(alias);
-                } else {
-                    base.entries.put(alias, value);
-                }
-            });
-            base.entries.put(INDEX, index.toText());
-            byte[] bytes = base.entries.toBytes();
-            file.replace(bytes);
-            return new Loaded(bytes, base.entries, index.copy());
-        }
+    /** Forgets the key; the store is not to be used any more, nor are its views for other principals. */
+    @Override
+    public void close() {
+        open.close();
     }
 
     /** Collects the options of a store; not thread-safe. */
     public static final class Builder {
 
         private final Path file;
-        private final StorePassword password;
+        private final StoreKey key;
         private String namespace = "default";
         private String baseDirectory = "/secrets";
         private Clock clock = Clock.systemUTC();
         private Duration lockTimeout = Duration.ofSeconds(60);
+        private int history = 5;
+        private @Nullable Path auditLog;
+        private String principal = System.getProperty("user.name", "unknown");
 
-        private Builder(Path file, StorePassword password) {
+        private Builder(Path file, StoreKey key) {
             this.file = Objects.requireNonNull(file, "file");
-            this.password = Objects.requireNonNull(password, "password");
+            this.key = Objects.requireNonNull(key, "key");
         }
 
         /**
@@ -358,7 +278,7 @@ public final class EncryptedSecretStore extends SecretStore {
         }
 
         /**
-         * Sets how long a writer waits for other processes; 60 s by default.
+         * Sets how long a writer waits for other writers; 60 s by default.
          *
          * @param lockTimeout the time, not negative
          * @return this builder
@@ -369,22 +289,64 @@ public final class EncryptedSecretStore extends SecretStore {
         }
 
         /**
-         * Creates an empty store.
+         * Sets how many earlier states of a secret are kept for {@link SecretStore#undo}; 5 by default.
          *
-         * @return the store
-         * @throws SecretStoreException if the file exists already, cannot be written, or the password is too short
+         * @param states the number, 0 for none
+         * @return this builder
          */
-        public EncryptedSecretStore create() {
-            return new EncryptedSecretStore(this).initialize();
+        public Builder history(int states) {
+            if (states < 0) {
+                throw new IllegalArgumentException("a negative number of states: " + states);
+            }
+            this.history = states;
+            return this;
         }
 
         /**
-         * Opens a store that exists; file and password are looked at when the store is first used.
+         * Keeps an audit log; none is kept by default. Every process that changes the store has to name the same file.
+         *
+         * @param file the file of JSON lines, which is created if it is missing
+         * @return this builder
+         */
+        public Builder auditLog(Path file) {
+            this.auditLog = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * Sets the name that the audit log has beside each change; the user of this process by default.
+         *
+         * @param principal the name of a user or a service; never a credential
+         * @return this builder
+         */
+        public Builder principal(String principal) {
+            this.principal = Objects.requireNonNull(principal, "principal");
+            return this;
+        }
+
+        /**
+         * Creates an empty store.
+         *
+         * @return the store
+         * @throws StoreExistsException if the file exists already
+         * @throws StoreUnavailableException if the file cannot be written
+         * @throws StoreKeyException if the key cannot be used
+         */
+        public EncryptedSecretStore create() {
+            EncryptedSecretStore store = open();
+            store.open.create();
+            return store;
+        }
+
+        /**
+         * Opens a store that exists; file and key are looked at when the store is first used.
          *
          * @return the store
          */
         public EncryptedSecretStore open() {
-            return new EncryptedSecretStore(this);
+            OpenStore open = new OpenStore(
+                    new StoreFile(file, lockTimeout), key, clock, auditLog == null ? null : new AuditLog(auditLog));
+            return new EncryptedSecretStore(open, this, principal);
         }
     }
 }

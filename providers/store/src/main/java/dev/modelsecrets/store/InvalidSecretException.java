@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A secret, or a document that describes secrets, is not what it has to be; every problem is listed.
  */
-public final class InvalidSecretException extends SecretStoreException {
+public final class InvalidSecretException extends RefusedOperationException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,19 +1,28 @@
 package dev.modelsecrets.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the keys of all secrets of one deployment would go, and why some of them cannot. */
+/** Where the keys of all secrets of one deployment go, and why some of them cannot. */
 final class MountPlan {
 
     /** BentoCloud's documents write the base directory so. */
     private static final String HOME = "$BENTOML_HOME";
+
+    /** The name that Kubernetes gives the {@code config.json} of Docker. */
+    static final String DOCKER_CONFIG = ".dockerconfigjson";
+
+    /** Linux starts no process with a longer variable: MAX_ARG_STRLEN, with the name, the '=' and the final zero. */
+    private static final int LONGEST_VARIABLE = 128 << 10;
 
     private final SecretStore.Transaction transaction;
     private final String baseDirectory;
@@ -27,25 +36,43 @@ final class MountPlan {
     }
 
     List<String> problems() {
-        checkKeys();
+        checkVariables();
         checkRegistries();
-        checkFiles();
-        return problems;
+        // What is needed while the image is built and what is needed afterwards never meet.
+        for (SecretStage stage : List.of(SecretStage.BUILD, SecretStage.RUNTIME)) {
+            checkFiles(stage);
+        }
+        return problems.stream().distinct().toList();
     }
 
-    /** The same key with different values: one of them would win, and nobody knows which. */
-    private void checkKeys() {
-        Map<String, SecretMetadata> first = new LinkedHashMap<>();
-        for (SecretMetadata secret : secrets) {
-            if (secret.type() == SecretType.OPAQUE) {
-                for (String key : secret.keys()) {
-                    SecretMetadata other = first.putIfAbsent(key, secret);
-                    if (other != null && !isSame(other, secret, key)) {
+    /** The same variable with different values: one of them would win, and nobody knows which. */
+    private void checkVariables() {
+        List<SecretMetadata> mounted = secrets.stream()
+                .filter(secret -> secret.type() == SecretType.OPAQUE)
+                .filter(secret -> secret.mount().directory().isEmpty())
+                .toList();
+        for (int i = 0; i < mounted.size(); i++) {
+            SecretMetadata secret = mounted.get(i);
+            for (String key : secret.keys()) {
+                checkLength(secret, key);
+                for (SecretMetadata other : mounted.subList(0, i)) {
+                    if (other.keys().contains(key)
+                            && other.stage().overlaps(secret.stage())
+                            && !isSame(other, secret, key)) {
                         problems.add("key " + key + " has different values in the secrets " + other.name() + " and "
                                 + secret.name());
+                        break;
                     }
                 }
             }
+        }
+    }
+
+    private void checkLength(SecretMetadata secret, String key) {
+        int length = transaction.value(secret.name(), key).getBytes(StandardCharsets.UTF_8).length;
+        if (key.length() + length + "=0".length() > LONGEST_VARIABLE) {
+            problems.add("secret " + secret.name() + ", key " + key
+                    + " is too long for a variable, which may have 128 KiB on Linux; mount the secret as files");
         }
     }
 
@@ -66,10 +93,12 @@ final class MountPlan {
         return transaction.value(one.name(), key).equals(transaction.value(other.name(), key));
     }
 
-    private void checkFiles() {
+    private void checkFiles(SecretStage stage) {
         TreeMap<String, String> files = new TreeMap<>();
         for (SecretMetadata secret : secrets) {
-            if (secret.type() == SecretType.OPAQUE && secret.mount().directory().isPresent()) {
+            if (secret.type() == SecretType.OPAQUE
+                    && secret.stage().overlaps(stage)
+                    && secret.mount().directory().isPresent()) {
                 for (String key : secret.keys()) {
                     String owner = "secret " + secret.name() + ", key " + key;
                     String path = place(secret.mount(), key, owner);
@@ -88,6 +117,57 @@ final class MountPlan {
                     .forEach((below, other) -> problems.add(
                             "the file " + path + " of " + owner + " is where " + other + " needs a directory"));
         });
+    }
+
+    /** Returns where everything goes that a stage needs; there are no problems. */
+    List<Placement> placements(SecretStage stage) {
+        List<Placement> placements = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        List<SecretMetadata> files = new ArrayList<>();
+        List<String> registries = new ArrayList<>();
+        Set<String> servers = new HashSet<>();
+        for (SecretMetadata secret : secrets) {
+            if (secret.type() == SecretType.CONTAINER_REGISTRY) {
+                // Two secrets for one registry have the same credentials.
+                if (servers.add(transaction.value(secret.name(), "registry_server"))) {
+                    registries.add(secret.name());
+                }
+            } else if (secret.stage().overlaps(stage)) {
+                if (secret.mount().directory().isPresent()) {
+                    files.add(secret);
+                } else {
+                    for (String key : secret.keys()) {
+                        // A key that two secrets have with the same value is one variable.
+                        if (names.add(key)) {
+                            placements.add(new Placement.Variable(key, secret.name(), key));
+                        }
+                    }
+                }
+            }
+        }
+        for (SecretMetadata secret : files) {
+            for (String key : secret.keys()) {
+                String path = place(secret.mount(), key, secret.name());
+                if (path != null) {
+                    placements.add(
+                            new Placement.File(unique(secret.name() + "." + key, names), path, secret.name(), key));
+                }
+            }
+        }
+        if (!registries.isEmpty()) {
+            placements.add(new Placement.DockerConfig(unique(DOCKER_CONFIG, names), registries));
+        }
+        return placements;
+    }
+
+    /** Finds a name for a value: the wanted one, or that one with a number. */
+    private static String unique(String wanted, Set<String> names) {
+        String start = wanted.substring(0, Math.min(wanted.length(), 240));
+        String name = start;
+        for (int i = 2; !names.add(name); i++) {
+            name = start + "." + i;
+        }
+        return name;
     }
 
     /** Returns the normalized path of a key's file, or null if there is a problem with it. */

@@ -3,7 +3,7 @@ package dev.modelsecrets.store;
 /**
  * A secret that is to be created exists already.
  */
-public final class SecretExistsException extends SecretStoreException {
+public final class SecretExistsException extends RefusedOperationException {
 
     private static final long serialVersionUID = 1L;
 

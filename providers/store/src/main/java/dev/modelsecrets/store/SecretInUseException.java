@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A secret that is to be deleted is attached to deployments.
  */
-public final class SecretInUseException extends SecretStoreException {
+public final class SecretInUseException extends RefusedOperationException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.modelsecrets.store;
 /**
  * A secret that is to be changed, deleted, described or attached does not exist.
  */
-public final class SecretNotFoundException extends SecretStoreException {
+public final class SecretNotFoundException extends RefusedOperationException {
 
     private static final long serialVersionUID = 1L;
 

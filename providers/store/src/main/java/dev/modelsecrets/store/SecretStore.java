@@ -2,16 +2,21 @@ package dev.modelsecrets.store;
 
 import dev.modelsecrets.SecretDeclarations;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Manages secrets: what may be done with them, whatever kind of store they are in.
@@ -24,8 +29,6 @@ import java.util.function.Function;
  * store itself and this package can get hold of.
  */
 public abstract class SecretStore {
-
-    private static final long ANY_VERSION = -1;
 
     private final String namespace;
     private final String baseDirectory;
@@ -66,11 +69,11 @@ public abstract class SecretStore {
      * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
      */
     public final SecretMetadata update(StoredSecret changes) {
-        return update(changes, ANY_VERSION);
+        return change(edit -> edit.update(changes, OptionalLong.empty()));
     }
 
     /**
-     * Does the same, unless somebody has changed the secret meanwhile.
+     * Sets the given keys of a secret and keeps its others, unless somebody has changed the secret meanwhile.
      *
      * @param changes what to change
      * @param expectedVersion the version that the change is based on
@@ -78,7 +81,7 @@ public abstract class SecretStore {
      * @throws VersionConflictException if that is not the current version
      */
     public final SecretMetadata update(StoredSecret changes, long expectedVersion) {
-        return change(edit -> edit.update(changes, expectedVersion));
+        return change(edit -> edit.update(changes, OptionalLong.of(expectedVersion)));
     }
 
     /**
@@ -91,11 +94,11 @@ public abstract class SecretStore {
      * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
      */
     public final SecretMetadata replace(StoredSecret secret) {
-        return replace(secret, ANY_VERSION);
+        return change(edit -> edit.replace(secret, OptionalLong.empty()));
     }
 
     /**
-     * Does the same, unless somebody has changed the secret meanwhile.
+     * Gives a secret exactly the given keys, unless somebody has changed the secret meanwhile.
      *
      * @param secret the whole secret
      * @param expectedVersion the version that the change is based on
@@ -103,7 +106,7 @@ public abstract class SecretStore {
      * @throws VersionConflictException if that is not the current version
      */
     public final SecretMetadata replace(StoredSecret secret, long expectedVersion) {
-        return change(edit -> edit.replace(secret, expectedVersion));
+        return change(edit -> edit.replace(secret, OptionalLong.of(expectedVersion)));
     }
 
     /**
@@ -119,6 +122,48 @@ public abstract class SecretStore {
     }
 
     /**
+     * Creates a secret that is one value, or changes that value: what Baseten calls a secret.
+     *
+     * <p>A new secret has the key {@code value}; of one that exists, that key or its only one is changed. {@link
+     * StoreSecretProvider#of} finds such a secret under its own name.
+     *
+     * @param name the secret's name
+     * @param value the value, handed over verbatim
+     * @return what the store now knows of the secret
+     * @throws InvalidSecretException if the value is blank, or the secret has several keys and none is called {@code value}
+     */
+    public final SecretMetadata put(String name, String value) {
+        return change(edit -> edit.put(name, value));
+    }
+
+    /**
+     * Undoes the last change of a secret's values: they become what they were, as a new version.
+     *
+     * <p>To undo twice is to have the changed values again. Description, mount and labels stay as they are.
+     *
+     * @param name the secret's name
+     * @return what the store now knows of the secret
+     * @throws SecretNotFoundException if there is no secret of that name, or no earlier values of it
+     * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
+     */
+    public final SecretMetadata undo(String name) {
+        return change(edit -> edit.undo(name, OptionalLong.empty()));
+    }
+
+    /**
+     * Gives a secret the values of an earlier version, as a new version.
+     *
+     * @param name the secret's name
+     * @param version one of the versions of {@link SecretMetadata#history}
+     * @return what the store now knows of the secret
+     * @throws SecretNotFoundException if there is no secret of that name, or no values of that version
+     * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
+     */
+    public final SecretMetadata undo(String name, long version) {
+        return change(edit -> edit.undo(name, OptionalLong.of(version)));
+    }
+
+    /**
      * Deletes a secret that no deployment uses.
      *
      * @param name the secret's name
@@ -126,18 +171,18 @@ public abstract class SecretStore {
      * @throws SecretInUseException if it is attached; the exception lists the deployments
      */
     public final void delete(String name) {
-        delete(name, ANY_VERSION);
+        editQuietly(edit -> edit.delete(name, OptionalLong.empty(), false));
     }
 
     /**
-     * Does the same, unless somebody has changed the secret meanwhile.
+     * Deletes a secret that no deployment uses, unless somebody has changed it meanwhile.
      *
      * @param name the secret's name
      * @param expectedVersion the version that is to be deleted
      * @throws VersionConflictException if that is not the current version
      */
     public final void delete(String name, long expectedVersion) {
-        editQuietly(edit -> edit.delete(name, expectedVersion, false));
+        editQuietly(edit -> edit.delete(name, OptionalLong.of(expectedVersion), false));
     }
 
     /**
@@ -147,18 +192,18 @@ public abstract class SecretStore {
      * @throws SecretNotFoundException if there is no secret of that name
      */
     public final void forceDelete(String name) {
-        forceDelete(name, ANY_VERSION);
+        editQuietly(edit -> edit.delete(name, OptionalLong.empty(), true));
     }
 
     /**
-     * Does the same, unless somebody has changed the secret meanwhile.
+     * Deletes a secret even if deployments use it, unless somebody has changed it meanwhile.
      *
      * @param name the secret's name
      * @param expectedVersion the version that is to be deleted
      * @throws VersionConflictException if that is not the current version
      */
     public final void forceDelete(String name, long expectedVersion) {
-        editQuietly(edit -> edit.delete(name, expectedVersion, true));
+        editQuietly(edit -> edit.delete(name, OptionalLong.of(expectedVersion), true));
     }
 
     /**
@@ -195,6 +240,37 @@ public abstract class SecretStore {
     }
 
     /**
+     * Searches the secrets.
+     *
+     * @param text what to look for in names, keys, descriptions and labels; case does not matter
+     * @return what the store knows of those that have it, sorted by name; immutable
+     */
+    public final List<SecretMetadata> list(String text) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return list().stream()
+                .filter(secret -> Stream.of(
+                                Stream.of(secret.name(), secret.description()),
+                                secret.keys().stream(),
+                                secret.labels().keySet().stream(),
+                                secret.labels().values().stream())
+                        .flatMap(texts -> texts)
+                        .anyMatch(
+                                candidate -> candidate.toLowerCase(Locale.ROOT).contains(wanted)))
+                .toList();
+    }
+
+    /**
+     * Returns the secrets that somebody should look after.
+     *
+     * @param within how far to look ahead
+     * @return what the store knows of those that expire, or whose rotation is due, until then; sorted by name
+     */
+    public final List<SecretMetadata> due(Duration within) {
+        Instant time = clock.instant().plus(within);
+        return list().stream().filter(secret -> secret.isDue(time)).toList();
+    }
+
+    /**
      * Attaches secrets to a deployment, beside those that it uses already.
      *
      * <p>All of them together are looked at first. Refused are: the same key with different values in two secrets, two
@@ -209,6 +285,43 @@ public abstract class SecretStore {
      */
     public final List<SecretMetadata> attach(String deployment, Collection<String> secrets) {
         return edit(edit -> edit.attach(deployment, secrets), (edit, drafts) -> edit.attached(deployment));
+    }
+
+    /**
+     * Attaches secrets to a deployment, and makes sure that they cover what its model declares.
+     *
+     * @param deployment the deployment's name
+     * @param secrets names of secrets
+     * @param declarations what the model declares; a name that has a fallback need not be covered
+     * @return what the deployment uses now, sorted by name
+     * @throws SecretNotFoundException if any of the secrets does not exist
+     * @throws AttachmentRefusedException if they do not fit together, or a required name is neither one of their keys nor
+     *     the name of one that is a single value
+     */
+    public final List<SecretMetadata> attach(
+            String deployment, Collection<String> secrets, SecretDeclarations declarations) {
+        return edit(
+                edit -> {
+                    List<SecretMetadata> attached = edit.attach(deployment, secrets);
+                    edit.requireCovered(deployment, declarations);
+                    return attached;
+                },
+                (edit, drafts) -> edit.attached(deployment));
+    }
+
+    /**
+     * Gives a deployment exactly the given secrets, in one transaction: what it uses beside them is detached.
+     *
+     * <p>This is how a project switches to another secret, as {@code leap secrets set} does in Tensorleap.
+     *
+     * @param deployment the deployment's name
+     * @param secrets names of secrets
+     * @return what the deployment uses now, sorted by name
+     * @throws SecretNotFoundException if any of them does not exist
+     * @throws AttachmentRefusedException if they do not fit together; the deployment then uses what it used before
+     */
+    public final List<SecretMetadata> attachOnly(String deployment, Collection<String> secrets) {
+        return edit(edit -> edit.attachOnly(deployment, secrets), (edit, drafts) -> edit.attached(deployment));
     }
 
     /**
@@ -244,6 +357,25 @@ public abstract class SecretStore {
     }
 
     /**
+     * Tells where everything goes that is attached to a deployment: its variables, its files, its registries.
+     *
+     * @param deployment the deployment's name
+     * @param stage {@link SecretStage#BUILD} or {@link SecretStage#RUNTIME}; with {@link SecretStage#ALL} both together
+     * @return the placements, without values; see {@link StoreSecretProvider#ofPlacements}
+     * @throws AttachmentRefusedException if the secrets do not fit together, which {@link #attach} would have refused
+     */
+    public final List<Placement> placements(String deployment, SecretStage stage) {
+        return read(transaction -> {
+            List<SecretMetadata> attached = transaction.attached(deployment);
+            List<String> problems = new MountPlan(transaction, baseDirectory, attached).problems();
+            if (!problems.isEmpty()) {
+                throw AttachmentRefusedException.ofDeployment(deployment, problems);
+            }
+            return new MountPlan(transaction, baseDirectory, attached).placements(stage);
+        });
+    }
+
+    /**
      * Notes that a deployment was restarted and has what its secrets are now.
      *
      * @param deployment the deployment's name
@@ -264,7 +396,7 @@ public abstract class SecretStore {
     /**
      * Returns where the secrets are, for messages.
      *
-     * @return for example {@code store /var/lib/models/secrets.p12}
+     * @return for example {@code store /var/lib/models/secrets.json}
      */
     public abstract String location();
 
@@ -288,6 +420,11 @@ public abstract class SecretStore {
      * @throws SecretStoreException if the store cannot be read or written; nothing is stored then
      */
     protected abstract <T> T write(Function<? super Transaction, ? extends T> work);
+
+    /** Returns what changes whenever the secrets do, if the store can tell that without reading them. */
+    Optional<Object> version() {
+        return Optional.empty();
+    }
 
     /** Runs work of the provider, the one way out for values. */
     final <T> T readValues(Function<? super Transaction, ? extends T> work) {
@@ -318,6 +455,10 @@ public abstract class SecretStore {
             work.accept(edit);
             return true;
         });
+    }
+
+    final Instant now() {
+        return clock.instant();
     }
 
     final String baseDirectory() {
@@ -367,6 +508,27 @@ public abstract class SecretStore {
          * @return the value
          */
         protected abstract String value(String name, String key);
+
+        /**
+         * Returns the values of an earlier state of a secret.
+         *
+         * @param name the name of a secret that exists
+         * @param version one of the versions of its {@link SecretMetadata#history}
+         * @return key names and values; empty by default, in a store that keeps no earlier values
+         */
+        protected Map<String, String> values(String name, long version) {
+            return Map.of();
+        }
+
+        /** Is told what somebody is about to do, before it is checked; for the audit log. */
+        void begin(AuditEvent event) {}
+
+        final List<SecretMetadata> attached(String deployment) {
+            return names().stream()
+                    .flatMap(name -> metadata(name).stream())
+                    .filter(secret -> secret.isAttachedTo(deployment))
+                    .toList();
+        }
 
         /**
          * Returns the version that the next change of a secret, or its creation, leads to.

@@ -3,6 +3,7 @@ package dev.modelsecrets.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ public enum SecretTemplate {
             Key.required(
                     "AWS_ACCESS_KEY_ID",
                     "id of an access key",
-                    "A(KIA|SIA)[A-Z0-9]{16}",
-                    "\"AKIA\" or \"ASIA\" and 16 capital letters or digits"),
+                    "A(KIA|SIA)[A-Z0-9]{16,}",
+                    "\"AKIA\" or \"ASIA\" and at least 16 capital letters or digits"),
             Key.required(
                     "AWS_SECRET_ACCESS_KEY",
                     "secret of the same access key",
@@ -45,7 +46,7 @@ public enum SecretTemplate {
             Key.optional(
                     "AWS_DEFAULT_REGION",
                     "region such as us-east-1",
-                    "[a-z]{2}(-[a-z]+)+-[0-9]",
+                    "[a-z]{2,4}(-[a-z]{2,})+-[0-9]+",
                     "a region such as us-east-1")),
 
     /** Hugging Face: {@code HF_TOKEN}. */
@@ -54,8 +55,8 @@ public enum SecretTemplate {
             Key.required(
                     "HF_TOKEN",
                     "user access token",
-                    "hf_[A-Za-z0-9]{20,}",
-                    "\"hf_\" and at least 20 letters or digits")),
+                    "hf_[A-Za-z0-9._-]{20,}|api_[A-Za-z0-9_]{20,}",
+                    "\"hf_\", or \"api_\" of an organization, and at least 20 letters, digits, '_', '-' or" + " '.'")),
 
     /** GitHub: {@code GITHUB_TOKEN}. */
     GITHUB(
@@ -63,9 +64,9 @@ public enum SecretTemplate {
             Key.required(
                     "GITHUB_TOKEN",
                     "personal access token, or token of an app",
-                    "gh[pousr]_[A-Za-z0-9_]{20,}|github_pat_[A-Za-z0-9_]{20,}|[0-9a-f]{40}",
-                    "\"github_pat_\", \"ghp_\", \"gho_\", \"ghu_\", \"ghs_\" or \"ghr_\" and at least 20 letters, digits"
-                            + " or '_'")),
+                    "gh[pousr]_[A-Za-z0-9_.-]{20,}|github_pat_[A-Za-z0-9_]{20,}|[0-9a-f]{40}",
+                    "\"github_pat_\", \"ghp_\", \"gho_\", \"ghu_\", \"ghs_\" or \"ghr_\" and at least 20 letters, digits,"
+                            + " '_', '.' or '-'")),
 
     /** Anthropic: {@code ANTHROPIC_API_KEY}. */
     ANTHROPIC(
@@ -82,7 +83,7 @@ public enum SecretTemplate {
             Key.required(
                     "NGC_API_KEY",
                     "personal or legacy API key",
-                    "nvapi-[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{84}",
+                    "nvapi-[A-Za-z0-9_-]{20,}|[A-Za-z0-9+/]{82,84}={0,2}",
                     "\"nvapi-\" and at least 20 letters, digits, '_' or '-'")),
 
     /** A container registry: the four keys of {@link SecretType#CONTAINER_REGISTRY}. */
@@ -95,7 +96,11 @@ public enum SecretTemplate {
                     "a host such as iad.ocir.io or docker.io, with a port or a path if need be"),
             Key.required(
                     "username", "user, such as tenancy/user, or $oauthtoken for nvcr.io", "\\S+", "no white space"),
-            Key.required("password", "password or token", "\\S(.*\\S)?", "one line, no white space around it"),
+            Key.required(
+                    "password",
+                    "password, token, or the text of a key file",
+                    "(?s)\\S(.*\\S)?[\\r\\n]*",
+                    "no blanks or tabs around it"),
             Key.required("email", "address of the user", "[^@\\s]+@[^@\\s]+", "an address such as me@example.com"));
 
     private final SecretType type;
@@ -137,6 +142,17 @@ public enum SecretTemplate {
         return StoredSecret.builder(name).template(this);
     }
 
+    /** Looks at all keys that a secret is to have. */
+    List<String> problemsOfKeys(Set<String> names) {
+        List<String> problems = new ArrayList<>();
+        for (Key key : keys) {
+            if (key.isRequired() && !names.contains(key.name())) {
+                problems.add("the template " + this + " needs the key " + key.name() + ", " + key.description());
+            }
+        }
+        return problems;
+    }
+
     List<String> problems(Map<String, String> values, boolean complete, boolean checkFormats) {
         List<String> problems = new ArrayList<>();
         int known = 0;
@@ -146,7 +162,8 @@ public enum SecretTemplate {
             if (value == null && key.isRequired() && complete) {
                 problems.add("the template " + this + " needs the key " + key.name() + ", " + key.description());
             } else if (value != null && checkFormats && !key.fits(value)) {
-                problems.add("the value of key " + key.name() + " does not have the expected format: " + key.format());
+                problems.add("the value of key " + key.name() + " does not have the expected format: " + key.format()
+                        + "; if it is right all the same, use withoutFormatCheck()");
             }
         }
         if (known < values.size()) {

@@ -4,14 +4,10 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.store.internal.Json;
-import dev.modelsecrets.store.internal.Json.Field;
-import dev.modelsecrets.store.internal.Json.Kind;
+import dev.modelsecrets.store.EnvironmentSecrets.Reference;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
-import dev.modelsecrets.store.internal.Json.Node;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,36 +16,55 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets models resolve from a store: the one way out for its values.
  *
- * <p>Models ask for flat names; a store has secrets with keys. A provider maps one to the other: all keys of a secret
- * under their own names, all keys of a deployment's secrets, single keys under other names, and container registries as
- * the {@code config.json} of Docker. A single name that is mapped wins over keys of whole secrets. Immutable and
- * thread-safe; the store is read anew by each {@code find}, all names from one state of it.
+ * <pre>{@code
+ * store.put("hf_access_token", token);
+ * Secrets secrets = SecretsResolver.of(StoreSecretProvider.of(store)).resolve("hf_access_token");
+ * }</pre>
+ *
+ * <p>Models ask for flat names; a store has secrets with keys. A provider maps one to the other: secrets that are a single
+ * value under their own names, keys as {@code <secret>.<key>}, all keys of a secret or of a deployment's secrets under theirs, single keys under other
+ * names, the keys of a stored JSON text, and container registries as the {@code config.json} of Docker. A name that is
+ * mapped by itself wins over the others. Immutable and thread-safe; all names of a {@code find} come from one state of the
+ * store, which is not read again while its file is unchanged.
  */
 public final class StoreSecretProvider implements SecretProvider {
 
-    /** The name that Kubernetes gives the {@code config.json} of Docker. */
-    private static final String DOCKER_CONFIG = ".dockerconfigjson";
-
     private static final String NAME = "store";
-    private static final String TRIPLES = "recipe_environment_secrets";
 
     private final SecretStore store;
+    private final boolean all;
     private final Map<String, Reference> references;
     private final Map<String, List<String>> dockerConfigs;
     private final Set<String> secrets;
     private final Set<String> deployments;
+    private final Set<Reference> documents;
 
     private StoreSecretProvider(Builder builder) {
         this.store = builder.store;
+        this.all = builder.all;
         this.references = Map.copyOf(builder.references);
         this.dockerConfigs = Map.copyOf(builder.dockerConfigs);
         this.secrets = new LinkedHashSet<>(builder.secrets);
         this.deployments = new LinkedHashSet<>(builder.deployments);
+        this.documents = new LinkedHashSet<>(builder.documents);
+    }
+
+    /**
+     * Creates a provider for all secrets: one that is a single value has its own name, as in Baseten, and each key has the
+     * name {@code <secret>.<key>}.
+     *
+     * @param store the store
+     * @return a provider
+     * @see SecretStore#put(String, String)
+     */
+    public static StoreSecretProvider of(SecretStore store) {
+        return builder(store).all().build();
     }
 
     /**
@@ -75,6 +90,27 @@ public final class StoreSecretProvider implements SecretProvider {
     }
 
     /**
+     * Creates a provider for what goes to the variables and files of a deployment, each under the name of its placement.
+     *
+     * @param store the store
+     * @param placements what {@link SecretStore#placements} told
+     * @return a provider
+     */
+    public static StoreSecretProvider ofPlacements(SecretStore store, List<Placement> placements) {
+        Builder builder = builder(store);
+        for (Placement placement : placements) {
+            if (placement instanceof Placement.Variable variable) {
+                builder.map(variable.name(), variable.secret(), variable.key());
+            } else if (placement instanceof Placement.File file) {
+                builder.map(file.name(), file.secret(), file.key());
+            } else if (placement instanceof Placement.DockerConfig config) {
+                builder.dockerConfig(config.name(), config.secrets().toArray(new String[0]));
+            }
+        }
+        return builder.build();
+    }
+
+    /**
      * Starts a provider.
      *
      * @param store the store
@@ -90,21 +126,18 @@ public final class StoreSecretProvider implements SecretProvider {
     }
 
     /**
-     * Decrypts the values of the names that the store has.
+     * Decrypts the values of the names that the store has; two different values for one name are a failure of that name.
      *
-     * @throws SecretProviderException if the store cannot be opened, or two of its secrets claim the same name
+     * @throws SecretProviderException if the store cannot be opened
      */
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        for (String name : names) {
-            SecretDeclarations.checkName(name);
-        }
         try {
             return store.readValues(transaction -> {
+                Finder finder = new Finder(transaction);
                 Map<String, Lookup> answers = new HashMap<>();
-                List<SecretMetadata> whole = whole(transaction);
                 for (String name : names) {
-                    answers.put(name, lookup(name, transaction, whole));
+                    answers.put(name, finder.lookup(SecretDeclarations.checkName(name)));
                 }
                 return answers;
             });
@@ -113,153 +146,208 @@ public final class StoreSecretProvider implements SecretProvider {
         }
     }
 
+    /**
+     * Returns a token of the state of the store's file, without reading it.
+     *
+     * @return the token; empty if the store has no such thing, or its file changed in the last seconds
+     */
+    @Override
+    public Optional<Object> version() {
+        try {
+            return store.version();
+        } catch (SecretStoreException e) {
+            // The next find says what is wrong.
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Optional<String> remedy(String name) {
         Reference reference = references.get(name);
         if (reference != null) {
-            return Optional.of("put the key " + reference.key + " into the secret " + reference.secret + " of the "
+            return Optional.of("put the key " + reference.key() + " into the secret " + reference.secret() + " of the "
                     + store.location());
         }
-        return secrets.isEmpty()
-                ? Optional.empty()
-                : Optional.of("put the key " + name + " into the secret "
-                        + secrets.iterator().next() + " of the " + store.location());
+        if (!secrets.isEmpty()) {
+            return Optional.of("put the key " + name + " into the secret "
+                    + secrets.iterator().next() + " of the " + store.location());
+        }
+        return all ? Optional.of("put the secret " + name + " into the " + store.location()) : Optional.empty();
     }
 
-    /** The secrets whose keys are all handed out under their own names. */
-    private List<SecretMetadata> whole(SecretStore.Transaction transaction) {
-        List<SecretMetadata> whole = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>(secrets);
-        if (!deployments.isEmpty()) {
-            for (String name : transaction.names()) {
-                if (transaction.metadata(name).filter(this::isDeployed).isPresent()) {
-                    names.add(name);
+    /** Answers for several names from one state of the store. */
+    private final class Finder {
+
+        private final SecretStore.Transaction transaction;
+
+        /** The secrets whose keys are all handed out under their own names. */
+        private final List<SecretMetadata> whole = new ArrayList<>();
+
+        Finder(SecretStore.Transaction transaction) {
+            this.transaction = transaction;
+            Set<String> names = new LinkedHashSet<>(secrets);
+            for (String deployment : deployments) {
+                for (SecretMetadata secret : transaction.attached(deployment)) {
+                    // What a deployment pulls its images with is not for its model: four keys of such a common name.
+                    if (secret.type() == SecretType.OPAQUE && secret.stage() != SecretStage.BUILD) {
+                        names.add(secret.name());
+                    }
                 }
             }
-        }
-        for (String name : names) {
-            transaction.metadata(name).ifPresent(whole::add);
-        }
-        return whole;
-    }
-
-    private boolean isDeployed(SecretMetadata secret) {
-        // What a deployment pulls its images with is not for its model: four keys of such a common name.
-        return secret.type() == SecretType.OPAQUE && deployments.stream().anyMatch(secret::isAttachedTo);
-    }
-
-    private Lookup lookup(String name, SecretStore.Transaction transaction, List<SecretMetadata> whole) {
-        Reference reference = references.get(name);
-        if (reference != null) {
-            return lookup(reference, transaction);
-        }
-        List<String> registries = dockerConfigs.get(name);
-        if (registries != null) {
-            return dockerConfig(registries, transaction);
-        }
-        @Nullable String value = null;
-        @Nullable SecretMetadata owner = null;
-        for (SecretMetadata secret : whole) {
-            if (secret.keys().contains(name)) {
-                String candidate = transaction.value(secret.name(), name);
-                if (owner != null && !candidate.equals(value)) {
-                    throw new SecretStoreException("the secrets " + owner.name() + " and " + secret.name() + " of the "
-                            + store.location() + " have different values for the key " + name
-                            + "; map the name to one of them");
-                }
-                value = owner == null ? candidate : value;
-                owner = owner == null ? secret : owner;
+            for (String name : names) {
+                transaction.metadata(name).ifPresent(whole::add);
             }
         }
-        if (owner != null && value != null) {
-            return Lookup.found(value, location(owner.name(), name));
+
+        Lookup lookup(String name) {
+            Reference reference = references.get(name);
+            if (reference != null) {
+                return value(reference);
+            }
+            List<String> registries = dockerConfigs.get(name);
+            if (registries != null) {
+                return DockerConfig.lookup(registries, transaction, store.location());
+            }
+            List<Lookup> found = new ArrayList<>(ofKeys(name));
+            for (Reference document : documents) {
+                ofDocument(document, name).ifPresent(found::add);
+            }
+            if (found.isEmpty()) {
+                ofSecret(name).ifPresent(found::add);
+            }
+            if (found.isEmpty() && all) {
+                found.addAll(ofSecretAndKey(name));
+            }
+            if (found.isEmpty() && name.equals(MountPlan.DOCKER_CONFIG)) {
+                ofRegistries().ifPresent(found::add);
+            }
+            return found.isEmpty() ? Lookup.absent(() -> absence(name)) : onlyOne(name, found);
         }
-        if (name.equals(DOCKER_CONFIG)) {
-            List<String> found = whole.stream()
+
+        private Lookup onlyOne(String name, List<Lookup> found) {
+            Lookup first = found.get(0);
+            for (Lookup other : found) {
+                if (!other.isFound()) {
+                    return other;
+                }
+                if (!other.value().equals(first.value())) {
+                    return Lookup.failed(first.location() + " and " + other.location()
+                            + " have different values; map the name " + name + " to one of them");
+                }
+            }
+            return first;
+        }
+
+        private List<Lookup> ofKeys(String key) {
+            return whole.stream()
+                    .filter(secret -> secret.keys().contains(key))
+                    .map(secret -> found(secret, key))
+                    .toList();
+        }
+
+        /** A secret that is a single value has that value under its own name too. */
+        private Optional<Lookup> ofSecret(String name) {
+            Optional<SecretMetadata> secret = all
+                    ? transaction.metadata(name).filter(some -> some.stage() != SecretStage.BUILD)
+                    : whole.stream().filter(some -> some.name().equals(name)).findFirst();
+            return secret.flatMap(some -> Edit.singleKey(some).map(key -> found(some, key)));
+        }
+
+        /** Looks at every dot: names of secrets and of keys may have some of their own. */
+        private List<Lookup> ofSecretAndKey(String name) {
+            List<Lookup> found = new ArrayList<>();
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                String key = name.substring(dot + 1);
+                transaction
+                        .metadata(name.substring(0, dot))
+                        .filter(secret -> secret.keys().contains(key))
+                        .ifPresent(secret -> found.add(found(secret, key)));
+            }
+            return found;
+        }
+
+        private Optional<Lookup> ofDocument(Reference document, String name) {
+            Lookup text = value(document);
+            if (!text.isFound()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.ofNullable(JsonDocument.values(text.value()).get(name))
+                        .map(value -> Lookup.found(value, text.location() + ", " + name));
+            } catch (MalformedJsonException e) {
+                return Optional.of(Lookup.failed(text.location() + " " + e.problem()));
+            }
+        }
+
+        private Optional<Lookup> ofRegistries() {
+            List<String> registries = whole.stream()
                     .filter(secret -> secret.type() == SecretType.CONTAINER_REGISTRY)
                     .map(SecretMetadata::name)
                     .toList();
-            if (!found.isEmpty()) {
-                return dockerConfig(found, transaction);
-            }
+            return registries.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(DockerConfig.lookup(registries, transaction, store.location()));
         }
-        return Lookup.absent(() -> absence(whole));
-    }
 
-    private String absence(List<SecretMetadata> whole) {
-        List<String> missing = new ArrayList<>(secrets);
-        whole.forEach(secret -> missing.remove(secret.name()));
-        if (!missing.isEmpty()) {
-            return "the " + store.location() + " has no secret " + String.join(", ", missing);
+        private Lookup value(Reference reference) {
+            Optional<SecretMetadata> secret = transaction.metadata(reference.secret());
+            if (secret.isEmpty()) {
+                return Lookup.absent(() -> "the " + store.location() + " has no secret " + reference.secret()
+                        + NearMiss.of(reference.secret(), transaction.names()));
+            }
+            if (!secret.get().keys().contains(reference.key())) {
+                return Lookup.absent("the secret " + reference.secret() + " of the " + store.location()
+                        + " has no key " + reference.key()
+                        + NearMiss.of(reference.key(), secret.get().keys()));
+            }
+            return found(secret.get(), reference.key());
         }
-        if (whole.isEmpty()) {
-            return deployments.isEmpty()
-                    ? "maps no such name to the " + store.location()
-                    : "deployment " + String.join(", ", deployments) + " has no secrets attached in the "
-                            + store.location();
-        }
-        return "no such key in the secret "
-                + String.join(", ", whole.stream().map(SecretMetadata::name).toList()) + " of the " + store.location();
-    }
 
-    private Lookup lookup(Reference reference, SecretStore.Transaction transaction) {
-        Optional<SecretMetadata> secret = transaction.metadata(reference.secret);
-        if (secret.isEmpty()) {
-            return Lookup.absent("the " + store.location() + " has no secret " + reference.secret);
+        private Lookup found(SecretMetadata secret, String key) {
+            String value = transaction.value(secret.name(), key);
+            String location = "secret " + secret.name() + ", key " + key + " of the " + store.location();
+            @Nullable Instant expires = secret.expires().orElse(null);
+            if (expires == null) {
+                return Lookup.found(value, location);
+            }
+            return expires.isAfter(store.now())
+                    ? Lookup.found(value, location, expires)
+                    : Lookup.found(value, location + " (expired since " + expires + ")");
         }
-        if (!secret.get().keys().contains(reference.key)) {
-            return Lookup.absent(
-                    "the secret " + reference.secret + " of the " + store.location() + " has no key " + reference.key);
-        }
-        return Lookup.found(
-                transaction.value(reference.secret, reference.key), location(reference.secret, reference.key));
-    }
 
-    private String location(String secret, String key) {
-        return "secret " + secret + ", key " + key + " of the " + store.location();
-    }
-
-    /** Writes the document that Docker keeps in {@code config.json}, and Kubernetes in a pull secret. */
-    private Lookup dockerConfig(List<String> registries, SecretStore.Transaction transaction) {
-        Map<String, String> owners = new LinkedHashMap<>();
-        for (String secret : registries) {
-            Optional<SecretMetadata> found = transaction.metadata(secret);
-            if (found.isEmpty()) {
-                return Lookup.absent("the " + store.location() + " has no secret " + secret);
+        /** Says why a name has no value; names that a person may have meant are pointed out. */
+        private String absence(String name) {
+            Set<String> present = new TreeSet<>();
+            whole.forEach(secret -> present.addAll(secret.keys()));
+            if (all) {
+                present.addAll(transaction.names());
             }
-            if (found.get().type() != SecretType.CONTAINER_REGISTRY) {
-                throw new SecretStoreException("the secret " + secret + " of the " + store.location()
-                        + " is not a container_registry secret, so that it makes no Docker config.json");
-            }
-            String other = owners.putIfAbsent(transaction.value(secret, "registry_server"), secret);
-            if (other != null) {
-                throw new SecretStoreException("the secrets " + other + " and " + secret + " of the " + store.location()
-                        + " are for the same registry");
-            }
+            present.addAll(references.keySet());
+            return reason(name) + NearMiss.of(name, present);
         }
-        String document = Json.write(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("auths");
-            for (Map.Entry<String, String> entry : owners.entrySet()) {
-                String secret = entry.getValue();
-                String username = transaction.value(secret, "username");
-                String password = transaction.value(secret, "password");
-                json.writeObjectFieldStart(entry.getKey());
-                json.writeStringField("username", username);
-                json.writeStringField("password", password);
-                json.writeStringField("email", transaction.value(secret, "email"));
-                json.writeStringField(
-                        "auth",
-                        Base64.getEncoder()
-                                .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8)));
-                json.writeEndObject();
+
+        private String reason(String name) {
+            String where = "the " + store.location();
+            List<String> missing = new ArrayList<>(secrets);
+            whole.forEach(secret -> missing.remove(secret.name()));
+            if (!missing.isEmpty()) {
+                return where + " has no secret " + String.join(", ", missing);
             }
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-        return Lookup.found(
-                document,
-                "secret " + String.join(", ", registries) + " as Docker config.json, of the " + store.location());
+            if (all) {
+                return transaction
+                        .metadata(name)
+                        .map(secret -> "the secret " + name + " of " + where + " has several keys and none is called "
+                                + Edit.SINGLE_KEY + "; ask for " + name + ".<key>")
+                        .orElse(where + " has no secret " + name);
+            }
+            if (whole.isEmpty()) {
+                return deployments.isEmpty()
+                        ? "maps no such name to " + where
+                        : "deployment " + String.join(", ", deployments) + " has no secrets attached in " + where;
+            }
+            return "no such key in the secret "
+                    + String.join(", ", whole.stream().map(SecretMetadata::name).toList()) + " of " + where;
+        }
     }
 
     /** Returns the store, no values. */
@@ -268,25 +356,35 @@ public final class StoreSecretProvider implements SecretProvider {
         return "StoreSecretProvider[" + store.location() + "]";
     }
 
-    /** A key of a secret. */
-    private record Reference(String secret, String key) {}
-
     /** Collects what a provider hands out; not thread-safe. */
     public static final class Builder {
 
         private final SecretStore store;
+        private boolean all;
         private final Map<String, Reference> references = new LinkedHashMap<>();
         private final Map<String, List<String>> dockerConfigs = new LinkedHashMap<>();
         private final Set<String> secrets = new LinkedHashSet<>();
         private final Set<String> deployments = new LinkedHashSet<>();
+        private final Set<Reference> documents = new LinkedHashSet<>();
 
         private Builder(SecretStore store) {
             this.store = Objects.requireNonNull(store, "store");
         }
 
         /**
-         * Hands out all keys of a secret under their own names. A container registry also has the name {@code
-         * .dockerconfigjson}, for Docker's {@code config.json}.
+         * Hands out all secrets: one with the key {@code value}, or with one key, under its own name, and each key under
+         * the name {@code <secret>.<key>}.
+         *
+         * @return this builder
+         */
+        public Builder all() {
+            this.all = true;
+            return this;
+        }
+
+        /**
+         * Hands out all keys of a secret under their own names, and a single value under the secret's name too. A
+         * container registry also has the name {@code .dockerconfigjson}, for Docker's {@code config.json}.
          *
          * @param secret the secret's name; it need not exist yet
          * @return this builder
@@ -297,13 +395,27 @@ public final class StoreSecretProvider implements SecretProvider {
         }
 
         /**
-         * Hands out all keys of the opaque secrets that are attached to a deployment, under their own names.
+         * Hands out all keys of the opaque secrets that are attached to a deployment, under their own names; those for its
+         * build only are left out.
          *
          * @param deployment the deployment's name
          * @return this builder
          */
         public Builder deployment(String deployment) {
             deployments.add(SecretDeclarations.checkName(deployment));
+            return this;
+        }
+
+        /**
+         * Hands out the top-level keys of a JSON object that was stored as one value, such as the file of a service
+         * account: by the rules of {@code AUTH_SECRET}.
+         *
+         * @param secret the secret's name; it need not exist yet
+         * @param key the key whose value is the JSON text
+         * @return this builder
+         */
+        public Builder document(String secret, String key) {
+            documents.add(new Reference(SecretDeclarations.checkName(secret), SecretDeclarations.checkName(key)));
             return this;
         }
 
@@ -353,70 +465,9 @@ public final class StoreSecretProvider implements SecretProvider {
          * @throws InvalidSecretException if it is not such a document; every problem is listed
          */
         public Builder environmentSecrets(String json) {
-            Node list;
-            try {
-                list = Json.parse(json);
-            } catch (MalformedJsonException e) {
-                throw invalid(List.of("it " + e.problem()));
-            }
-            if (list.kind() == Kind.OBJECT) {
-                list = list.get(TRIPLES);
-            }
-            if (list == null || list.kind() != Kind.ARRAY) {
-                throw invalid(List.of("it has to be a list, or an object with the list " + TRIPLES));
-            }
-            List<String> problems = new ArrayList<>();
-            Map<String, Reference> found = new LinkedHashMap<>();
-            for (int i = 0; i < list.items().size(); i++) {
-                readTriple(TRIPLES + "[" + i + "]: ", list.items().get(i), found, problems);
-            }
-            if (!problems.isEmpty()) {
-                throw invalid(problems);
-            }
-            found.forEach((name, reference) -> map(name, reference.secret, reference.key));
+            EnvironmentSecrets.parse(json, this::isClaimed)
+                    .forEach((name, reference) -> map(name, reference.secret(), reference.key()));
             return this;
-        }
-
-        private void readTriple(String at, Node triple, Map<String, Reference> found, List<String> problems) {
-            int before = problems.size();
-            Map<String, String> values = new HashMap<>();
-            for (Field field : triple.fields()) {
-                Set<String> known = Set.of("envvar_name", "secret_name", "secret_key");
-                if (!known.contains(field.name())) {
-                    problems.add(at + "unknown field at " + field.value().place());
-                } else if (field.value().kind() != Kind.STRING) {
-                    problems.add(at + field.name() + " has to be a string, and is "
-                            + field.value().kind().words());
-                } else if (!isName(field.value().text())) {
-                    problems.add(at + field.name() + " is not a valid name");
-                } else if (values.put(field.name(), field.value().text()) != null) {
-                    problems.add(at + field.name() + " stands there twice");
-                }
-            }
-            String name = values.get("envvar_name");
-            String secret = values.get("secret_name");
-            String key = values.get("secret_key");
-            if (name != null && secret != null && key != null) {
-                if (problems.size() == before && (isClaimed(name) || found.containsKey(name))) {
-                    problems.add(at + "envvar_name is mapped already");
-                }
-                found.put(name, new Reference(secret, key));
-            } else if (problems.size() == before) {
-                problems.add(at + "envvar_name, secret_name and secret_key are needed");
-            }
-        }
-
-        private static boolean isName(String text) {
-            try {
-                SecretDeclarations.checkName(text);
-                return true;
-            } catch (RuntimeException e) {
-                return false;
-            }
-        }
-
-        private static InvalidSecretException invalid(List<String> problems) {
-            return new InvalidSecretException("the document does not map secrets to variables", problems);
         }
 
         private boolean isClaimed(String name) {

@@ -1,8 +1,11 @@
 package dev.modelsecrets.store;
 
 import dev.modelsecrets.InvalidSecretNameException;
+import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,18 +28,28 @@ public final class StoredSecret {
     private static final int LARGEST_VALUE = 1 << 20;
 
     private final String name;
-    private final boolean complete;
     private final @Nullable SecretType type;
     private final @Nullable String description;
     private final @Nullable SecretMount mount;
-    private final Map<String, String> values;
+    private final @Nullable SecretStage stage;
+    private final @Nullable Map<String, String> labels;
+    private final @Nullable SecretTemplate template;
+    private final @Nullable Instant expires;
+    private final @Nullable Duration rotationPeriod;
+    private final boolean checkFormats;
+    private final transient Map<String, String> values;
 
     private StoredSecret(Builder builder, @Nullable SecretType type) {
         this.name = builder.name;
-        this.complete = builder.complete;
         this.type = type;
         this.description = builder.description;
         this.mount = builder.mount;
+        this.stage = builder.stage;
+        this.labels = builder.labels;
+        this.template = builder.template;
+        this.expires = builder.expires;
+        this.rotationPeriod = builder.rotationPeriod;
+        this.checkFormats = builder.checkFormats;
         this.values = new LinkedHashMap<>(builder.values);
     }
 
@@ -84,16 +97,46 @@ public final class StoredSecret {
         return Optional.ofNullable(type);
     }
 
-    Optional<String> description() {
-        return Optional.ofNullable(description);
-    }
-
     Optional<SecretMount> mount() {
         return Optional.ofNullable(mount);
     }
 
-    boolean isComplete() {
-        return complete;
+    Optional<SecretTemplate> template() {
+        return Optional.ofNullable(template);
+    }
+
+    boolean checksFormats() {
+        return checkFormats;
+    }
+
+    /** Sets what is given here, and leaves what is not as it was. */
+    void applyTo(SecretMetadata.Builder metadata) {
+        if (description != null) {
+            metadata.description(description);
+        }
+        if (mount != null) {
+            metadata.mount(mount);
+        }
+        if (stage != null) {
+            metadata.stage(stage);
+        }
+        if (labels != null) {
+            metadata.labels(labels);
+        }
+        if (template != null) {
+            metadata.template(template);
+        }
+        if (expires != null) {
+            if (expires.equals(Instant.MAX)) {
+                metadata.neverExpires();
+            } else {
+                metadata.expires(expires);
+            }
+        }
+    }
+
+    Optional<Duration> rotationPeriod() {
+        return Optional.ofNullable(rotationPeriod);
     }
 
     Map<String, String> values() {
@@ -127,7 +170,7 @@ public final class StoredSecret {
 
     /** Returns what is wrong with a value, in words that follow the name of the key, or null if nothing is. */
     static @Nullable String problemOf(String value) {
-        if (value.isBlank()) {
+        if (Lookup.found(value, "").isAbsent()) {
             return "is blank, which would count as absent";
         }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
@@ -145,11 +188,15 @@ public final class StoredSecret {
 
         private final String name;
         private final boolean complete;
-        private final Map<String, String> values = new LinkedHashMap<>();
+        private final transient Map<String, String> values = new LinkedHashMap<>();
         private @Nullable SecretType type;
         private @Nullable String description;
         private @Nullable SecretMount mount;
+        private @Nullable SecretStage stage;
+        private @Nullable Map<String, String> labels;
         private @Nullable SecretTemplate template;
+        private @Nullable Instant expires;
+        private @Nullable Duration rotationPeriod;
         private boolean checkFormats = true;
 
         private Builder(String name, boolean complete) {
@@ -191,6 +238,52 @@ public final class StoredSecret {
         }
 
         /**
+         * Sets when deployments need the secret; {@link SecretStage#ALL} by default.
+         *
+         * @param stage the stage
+         * @return this builder
+         */
+        public Builder stage(SecretStage stage) {
+            this.stage = Objects.requireNonNull(stage, "stage");
+            return this;
+        }
+
+        /**
+         * Sets the labels, in place of all that the secret had; none by default. They are stored in the clear.
+         *
+         * @param labels names, to which the rules for names of secrets apply, and texts without any value
+         * @return this builder
+         * @throws InvalidSecretNameException if a label has no valid name
+         */
+        public Builder labels(Map<String, String> labels) {
+            labels.keySet().forEach(SecretDeclarations::checkName);
+            this.labels = Map.copyOf(labels);
+            return this;
+        }
+
+        /**
+         * Sets when the credential stops working; never by default.
+         *
+         * @param expires the time; {@link Instant#MAX} for never
+         * @return this builder
+         */
+        public Builder expires(Instant expires) {
+            this.expires = Objects.requireNonNull(expires, "expires");
+            return this;
+        }
+
+        /**
+         * Sets how often the values are to be changed; the next change is due that long after the last one.
+         *
+         * @param period the time from one change of a value to the next; {@link Duration#ZERO} if it does not matter
+         * @return this builder
+         */
+        public Builder rotateEvery(Duration period) {
+            this.rotationPeriod = Objects.requireNonNull(period, "period");
+            return this;
+        }
+
+        /**
          * Sets the value of a key.
          *
          * @param key the key's name; the rules for names of secrets apply
@@ -222,7 +315,8 @@ public final class StoredSecret {
         }
 
         /**
-         * Checks keys and values against a template: its required keys must be there, no others, in the usual format.
+         * Checks keys and values against a template: its required keys must be there, no others, in the usual format. The
+         * store remembers the template, and holds later changes of the secret to it.
          *
          * @param template the template
          * @return this builder

@@ -3,7 +3,7 @@ package dev.modelsecrets.store;
 /**
  * A change was based on a version of a secret that is no longer the current one.
  */
-public final class VersionConflictException extends SecretStoreException {
+public final class VersionConflictException extends RefusedOperationException {
 
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ class EncryptedSecretStoreContractTest extends SecretStoreContract {
 
     @Override
     protected SecretStore newStore(Clock clock) {
-        return EncryptedSecretStore.builder(directory.resolve("secrets.p12"), Fixtures.password())
+        return EncryptedSecretStore.builder(Fixtures.file(directory), Fixtures.key(directory))
                 .clock(clock)
                 .create();
     }

@@ -1,6 +1,5 @@
 package dev.modelsecrets.store;
 
-import static dev.modelsecrets.store.Fixtures.PASSWORD;
 import static dev.modelsecrets.store.Fixtures.change;
 import static dev.modelsecrets.store.Fixtures.password;
 import static dev.modelsecrets.store.Fixtures.secret;
@@ -8,8 +7,9 @@ import static dev.modelsecrets.store.Fixtures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,78 +17,115 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncryptedSecretStoreTest {
 
-    private static final KeyStore.PasswordProtection PROTECTION =
-            new KeyStore.PasswordProtection(PASSWORD.toCharArray());
-
     @TempDir
     private Path directory;
 
     private Path file;
+    private StoreKeyFile key;
 
     @BeforeEach
     void chooseFile() {
-        file = directory.resolve("secrets.p12");
+        file = Fixtures.file(directory);
+        key = Fixtures.key(directory);
     }
 
     @Test
     void file_created_isReadableByItsOwnerOnly() throws Exception {
+        Fixtures.create(directory).create(secret("a", "key", "test-value"));
+
+        for (String name : List.of("secrets.json", "secrets.json.lock", "store.key")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
+                    .as(name)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void file_written_keepsItsMode() throws Exception {
         EncryptedSecretStore store = Fixtures.create(directory);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
         store.create(secret("a", "key", "test-value"));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        store.update(change("a", "key", "test-other"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
+                .isEqualTo("rw-rw-r--");
     }
 
     @Test
-    void file_readWithKeyStore_hasValuesUnderReadableAliases() throws Exception {
-        Fixtures.create(directory)
-                .create(StoredSecret.builder("hf-secret")
-                        .value("HF_TOKEN", "test-token-\u00e9")
-                        .build());
+    void file_writtenByRoot_keepsItsOwnerAndGroup() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        try {
+            view.setOwner(users.lookupPrincipalByName("nobody"));
+            view.setGroup(users.lookupPrincipalByGroupName("daemon"));
+        } catch (IOException e) {
+            assumeTrue(false, "only root can give files away");
+        }
+        Files.deleteIfExists(directory.resolve("secrets.json.lock"));
 
-        KeyStore keyStore = load();
+        store.create(secret("a", "key", "test-value"));
 
-        assertThat(Collections.list(keyStore.aliases())).contains("hf-secret/^h^f_^t^o^k^e^n");
-        KeyStore.SecretKeyEntry entry =
-                (KeyStore.SecretKeyEntry) keyStore.getEntry("hf-secret/^h^f_^t^o^k^e^n", PROTECTION);
-        assertThat(new String(entry.getSecretKey().getEncoded(), StandardCharsets.UTF_8))
-                .isEqualTo("test-token-\u00e9");
+        for (String name : List.of("secrets.json", "secrets.json.lock")) {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(directory.resolve(name), PosixFileAttributes.class);
+            assertThat(attributes.owner().getName()).as(name).isEqualTo("nobody");
+            assertThat(attributes.group().getName()).as(name).isEqualTo("daemon");
+        }
     }
 
     @Test
-    void file_bytes_haveNoValueNorDescription() throws Exception {
-        Fixtures.create(directory)
-                .create(StoredSecret.builder("a")
-                        .description("test-description")
-                        .value("key", "test-value")
-                        .build());
+    void failure_ofFullDisk_hasATypeOfItsOwn() {
+        for (String words : List.of("No space left on device", "Disk quota exceeded")) {
+            assertThat(StoreFailures.notWritten("the store x", new IOException(words)))
+                    .isInstanceOf(StoreFullException.class)
+                    .hasMessage("the store x cannot be written: the disk is full or the quota is used up; nothing was"
+                            + " changed");
+        }
+        assertThat(StoreFailures.notWritten("the store x", new IOException("Input/output error")))
+                .isNotInstanceOf(StoreFullException.class)
+                .hasMessage("the store x cannot be written: IOException");
+    }
 
-        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                .doesNotContain("test-value")
-                .doesNotContain("test-description");
+    @Test
+    void file_text_isJsonWithALineForEachSecretAndNoValue() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(StoredSecret.builder("b")
+                .description("test-description")
+                .value("key", "test-value")
+                .build());
+        List<String> before = Files.readAllLines(file);
+        store.create(secret("a", "key", "test-value"));
+        List<String> after = Files.readAllLines(file);
+
+        assertThat(after.get(0)).isEqualTo("{\"format\":\"model-secrets-store/1\",");
+        assertThat(after)
+                .filteredOn(line -> !before.contains(line))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).startsWith("\"a\":{\"type\":\"opaque\",\"version\":1,"));
+        assertThat(String.join("", after)).doesNotContain("test-value").doesNotContain("test-description");
     }
 
     @Test
@@ -96,24 +133,27 @@ class EncryptedSecretStoreTest {
         Fixtures.create(directory).create(secret("a", "key", "test-value"));
 
         assertThatThrownBy(() -> Fixtures.create(directory))
-                .isInstanceOf(SecretStoreException.class)
+                .isInstanceOf(StoreExistsException.class)
                 .hasMessage("the file " + file + " exists already; open it instead");
         assertThat(Fixtures.open(directory).list()).hasSize(1);
     }
 
     @Test
     void create_missingDirectory_isRefused() {
-        assertThatThrownBy(() -> EncryptedSecretStore.create(directory.resolve("missing/secrets.p12"), password()))
-                .isInstanceOf(SecretStoreException.class)
+        assertThatThrownBy(() -> EncryptedSecretStore.create(directory.resolve("missing/secrets.json"), key))
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("the directory does not exist");
     }
 
     @Test
-    void create_shortPassword_isRefused() {
+    void create_shortOrBlankPassword_isRefused() {
         assertThatThrownBy(() -> EncryptedSecretStore.create(file, password("test")))
-                .isInstanceOf(SecretStoreException.class)
+                .isInstanceOf(StoreKeyException.class)
                 .hasMessage("the password from the environment variable STORE_PASSWORD is too short: use at least 12"
                         + " characters, better 32 random ones");
+        assertThatThrownBy(() -> EncryptedSecretStore.create(file, password(" ".repeat(12))))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the password from the environment variable STORE_PASSWORD is blank");
         assertThat(file).doesNotExist();
     }
 
@@ -122,9 +162,10 @@ class EncryptedSecretStoreTest {
         EncryptedSecretStore store = Fixtures.open(directory);
 
         assertThatThrownBy(store::list)
-                .isInstanceOf(SecretStoreException.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("the store " + file + " does not exist; create it first");
-        assertThatThrownBy(() -> store.put(secret("a", "key", "test-value"))).isInstanceOf(SecretStoreException.class);
+        assertThatThrownBy(() -> store.put(secret("a", "key", "test-value")))
+                .isInstanceOf(StoreUnavailableException.class);
         assertThat(file).doesNotExist();
     }
 
@@ -134,24 +175,30 @@ class EncryptedSecretStoreTest {
         EncryptedSecretStore two = Fixtures.open(directory);
 
         one.create(secret("a", "key", "test-1"));
-        assertThat(value(two, "a", "key")).isEqualTo("test-1");
-        two.update(change("a", "key", "test-2"));
-        assertThat(value(one, "a", "key")).isEqualTo("test-2");
+        for (int i = 2; i < 40; i += 2) {
+            assertThat(value(two, "a", "key")).isEqualTo("test-" + (i - 1));
+            two.update(change("a", "key", "test-" + i));
+            assertThat(value(one, "a", "key")).isEqualTo("test-" + i);
+            one.update(change("a", "key", "test-" + (i + 1)));
+        }
         assertThat(one).hasToString("store " + file);
     }
 
     @Test
-    void open_wrongPassword_isToldAndDestroysNothing() throws Exception {
+    void open_wrongKey_isToldAndDestroysNothing() throws Exception {
         Fixtures.create(directory).create(secret("a", "key", "test-value"));
         byte[] before = Files.readAllBytes(file);
-        EncryptedSecretStore wrong = EncryptedSecretStore.open(file, password("test-another-password"));
+        Path otherKey = directory.resolve("other.key");
+        EncryptedSecretStore wrong = EncryptedSecretStore.open(file, StoreKeyFile.create(otherKey));
 
         assertThatThrownBy(wrong::list)
-                .isInstanceOf(WrongPasswordException.class)
-                .hasMessage(
-                        "the password from the environment variable STORE_PASSWORD does not open the store " + file);
-        assertThatThrownBy(() -> wrong.put(secret("b", "key", "test-value")))
-                .isInstanceOf(WrongPasswordException.class);
+                .isInstanceOf(WrongKeyException.class)
+                .hasMessage("the key file " + otherKey + " does not open the store, or its key slot was altered");
+        assertThatThrownBy(() -> wrong.put(secret("b", "key", "test-value"))).isInstanceOf(WrongKeyException.class);
+        assertThatThrownBy(() -> EncryptedSecretStore.open(file, password()).list())
+                .isInstanceOf(WrongKeyException.class)
+                .hasMessage("the store " + file + " has no slot for the password from the environment variable"
+                        + " STORE_PASSWORD; it opens with: key-file");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
@@ -161,50 +208,17 @@ class EncryptedSecretStoreTest {
         byte[] whole = Files.readAllBytes(file);
         EncryptedSecretStore store = Fixtures.open(directory);
 
-        for (int length = 0; length < whole.length; length += length < 8 ? 1 : 97) {
+        for (int length = 0; length < whole.length; length += length < 60 ? 1 : 37) {
             byte[] part = Arrays.copyOf(whole, length);
             Files.write(file, part);
 
-            Throwable failure = catchThrowable(() -> store.put(secret("b", "key", "test-value")));
-
-            if (length == 1) {
-                assertThat(failure).as("%s bytes", length).isInstanceOf(DamagedStoreException.class);
-            } else {
-                assertThat(failure)
-                        .as("%s bytes", length)
-                        .isInstanceOf(DamagedStoreException.class)
-                        .hasMessageStartingWith("the store " + file + " is truncated: it ");
-            }
+            assertThat(catchThrowable(() -> store.put(secret("b", "key", "test-value"))))
+                    .as("%s bytes", length)
+                    .isInstanceOf(DamagedStoreException.class);
             assertThat(Files.readAllBytes(file)).isEqualTo(part);
         }
         Files.write(file, whole);
         assertThat(value(store, "a", "key")).isEqualTo("test-value");
-    }
-
-    @Test
-    void open_alteredFile_isToldWhereverItWasAltered() throws Exception {
-        Fixtures.create(directory).create(secret("a", "key", "test-value"));
-        byte[] whole = Files.readAllBytes(file);
-
-        for (int position = 0; position < whole.length; position += 13) {
-            byte[] altered = whole.clone();
-            altered[position] ^= 0x15;
-            Files.write(file, altered);
-            EncryptedSecretStore store = Fixtures.open(directory);
-
-            Throwable failure = catchThrowable(() -> value(store, "a", "key"));
-
-            // Few bytes mean nothing, such as parameters that are null in any case.
-            if (failure != null) {
-                assertThat(failure)
-                        .as("byte %s", position)
-                        .hasMessageMatching(
-                                "(?s)(store: )?the store .*secrets.p12 (was altered|is truncated).*a copy of the file");
-            } else {
-                assertThat(value(store, "a", "key")).isEqualTo("test-value");
-            }
-            assertThat(Files.readAllBytes(file)).isEqualTo(altered);
-        }
     }
 
     @Test
@@ -216,7 +230,8 @@ class EncryptedSecretStoreTest {
 
         assertThatThrownBy(() -> Fixtures.open(directory).list())
                 .isInstanceOf(DamagedStoreException.class)
-                .hasMessageContaining("was altered: there are 4 bytes after its end");
+                .hasMessage("the store " + file
+                        + " is truncated or has something after its end; put back a copy of the file");
     }
 
     @Test
@@ -224,86 +239,136 @@ class EncryptedSecretStoreTest {
         Files.writeString(file, "secrets: {}");
         assertThatThrownBy(() -> Fixtures.open(directory).list())
                 .isInstanceOf(DamagedStoreException.class)
-                .hasMessageContaining("was altered or is no PKCS#12 file");
+                .hasMessageContaining("was altered or is not a store of secrets");
 
-        KeyStore keyStore = KeyStore.getInstance("PKCS12");
-        keyStore.load(null, null);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            keyStore.store(out, PASSWORD.toCharArray());
-        }
+        Files.write(file, new byte[] {0x30, (byte) 0x82, 1, 1});
         assertThatThrownBy(() -> Fixtures.open(directory).list())
-                .isInstanceOf(DamagedStoreException.class)
-                .hasMessageContaining("is a PKCS#12 file but no store of secrets");
-    }
+                .isInstanceOf(SecretStoreException.class)
+                .hasMessageContaining("create a new store and import this file with importPkcs12");
 
-    @Test
-    void open_formatOfLaterVersion_isLeftAlone() throws Exception {
-        Fixtures.create(directory);
-        KeyStore keyStore = load();
-        put(keyStore, "model-secrets.index", "{\"format\":2}\n");
-        save(keyStore);
-
+        Files.writeString(file, "{\"format\":\"model-secrets-store/2\",\n");
         assertThatThrownBy(() -> Fixtures.open(directory).list())
                 .isInstanceOf(SecretStoreException.class)
                 .hasMessageContaining("has a format that this version of the library does not know");
     }
 
     @Test
-    void entries_ofOtherTools_areKept() throws Exception {
-        EncryptedSecretStore store = Fixtures.create(directory);
-        store.create(secret("a", "key", "test-value"));
-        KeyStore keyStore = load();
-        put(keyStore, "of-another-tool", "test-foreign");
-        save(keyStore);
-
-        store.update(change("a", "key", "test-other"));
-        store.changePassword(password("test-new-password"));
-
-        KeyStore after = KeyStore.getInstance("PKCS12");
-        after.load(new ByteArrayInputStream(Files.readAllBytes(file)), "test-new-password".toCharArray());
-        assertThat(Collections.list(after.aliases())).contains("of-another-tool", "a/key");
-        assertThat(store.list()).hasSize(1);
-    }
-
-    @Test
-    void entries_removedByOtherTools_areToldByName() throws Exception {
-        EncryptedSecretStore store = Fixtures.create(directory);
-        store.create(secret("a", "key", "test-value"));
-        KeyStore keyStore = load();
-        keyStore.deleteEntry("a/key");
-        save(keyStore);
-
-        assertThat(catchThrowable(() -> value(store, "a", "key")))
-                .hasMessage("store: store " + file + " was altered by another tool: its entry a/key is missing; put the"
-                        + " secret a again");
-        store.put(secret("a", "key", "test-again"));
-        assertThat(value(store, "a", "key")).isEqualTo("test-again");
-    }
-
-    @Test
-    void delete_secret_removesItsEntries() throws Exception {
-        EncryptedSecretStore store = Fixtures.create(directory);
-        store.create(secret("a", "key", "test-value"));
-        store.delete("a");
-
-        assertThat(Collections.list(load().aliases()))
-                .containsExactlyInAnyOrder("model-secrets.check", "model-secrets.index");
-    }
-
-    @Test
-    void changePassword_oneCall_changesEveryEntry() {
+    void rollback_ofWholeFile_isNoticedByWhoSawNewer() throws Exception {
         EncryptedSecretStore store = Fixtures.create(directory);
         store.create(secret("a", "key", "test-1"));
-        store.create(secret("b", "key", "test-2"));
+        byte[] older = Files.readAllBytes(file);
+        store.update(change("a", "key", "test-2"));
+        byte[] newer = Files.readAllBytes(file);
+        EncryptedSecretStore reader = Fixtures.open(directory);
+        assertThat(value(reader, "a", "key")).isEqualTo("test-2");
+
+        Files.write(file, older);
+
+        assertThatThrownBy(reader::list)
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessage(
+                        "the store " + file + " was rolled back: this process has seen generation 3, and the file is"
+                                + " generation 2; restart this process if a backup was put back on purpose");
+        assertThatThrownBy(() -> store.update(change("a", "key", "test-3"))).isInstanceOf(DamagedStoreException.class);
+        Files.write(file, newer);
+        assertThat(value(reader, "a", "key")).isEqualTo("test-2");
+    }
+
+    @Test
+    void rollback_thatWentOn_isNoticedToo() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(secret("a", "key", "test-1"));
+        byte[] older = Files.readAllBytes(file);
+        store.update(change("a", "key", "test-2"));
+
+        Files.write(file, older);
+        Fixtures.open(directory).update(change("a", "key", "test-forked"));
+
+        assertThatThrownBy(store::list)
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessageContaining("was rolled back");
+    }
+
+    @Test
+    void file_replacedByAnotherStore_isNoticed() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        assertThat(store.list()).isEmpty();
+        Files.delete(file);
+        Fixtures.create(directory).create(secret("a", "key", "test-1"));
+
+        assertThatThrownBy(store::list)
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessageContaining("was replaced by another store");
+    }
+
+    @Test
+    void changePassword_oneCall_isThePasswordFromNowOn() {
+        EncryptedSecretStore store = EncryptedSecretStore.create(file, password());
+        store.create(secret("a", "key", "test-1"));
 
         store.changePassword(password("test-new-password"));
 
-        assertThat(value(store, "a", "key")).isEqualTo("test-1");
         store.update(change("a", "key", "test-3"));
         EncryptedSecretStore reopened = EncryptedSecretStore.open(file, password("test-new-password"));
         assertThat(value(reopened, "a", "key")).isEqualTo("test-3");
-        assertThat(value(reopened, "b", "key")).isEqualTo("test-2");
-        assertThatThrownBy(() -> Fixtures.open(directory).list()).isInstanceOf(WrongPasswordException.class);
+        assertThatThrownBy(() -> EncryptedSecretStore.open(file, password()).list())
+                .isInstanceOf(WrongKeyException.class);
+    }
+
+    @Test
+    void changePassword_runningReader_goesOnWithoutDeriving() {
+        EncryptedSecretStore.create(file, password()).create(secret("a", "key", "test-1"));
+        CountingKey counting = new CountingKey(password());
+        EncryptedSecretStore reader = EncryptedSecretStore.open(file, counting);
+        assertThat(value(reader, "a", "key")).isEqualTo("test-1");
+
+        EncryptedSecretStore writer = EncryptedSecretStore.open(file, password());
+        writer.changePassword(password("test-new-password"));
+        writer.update(change("a", "key", "test-2"));
+
+        assertThat(value(reader, "a", "key")).isEqualTo("test-2");
+        assertThat(counting.unwraps).isEqualTo(1);
+    }
+
+    @Test
+    void wrongKey_anySize_isUnwrappedOnceForEachAttempt() {
+        EncryptedSecretStore store = EncryptedSecretStore.create(file, password());
+        for (int i = 0; i < 20; i++) {
+            store.put("secret-" + i, "test-" + i);
+        }
+        CountingKey counting = new CountingKey(password("test-another-password"));
+        EncryptedSecretStore wrong = EncryptedSecretStore.open(file, counting);
+
+        assertThatThrownBy(wrong::list).isInstanceOf(WrongKeyException.class);
+
+        assertThat(counting.unwraps).isEqualTo(1);
+    }
+
+    /** Counts how often a store asks for its key. */
+    private static final class CountingKey implements StoreKey {
+
+        private final StoreKey key;
+        private int unwraps;
+
+        CountingKey(StoreKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public String kind() {
+            return key.kind();
+        }
+
+        @Override
+        public Map<String, String> wrap(byte[] dataKey) {
+            return key.wrap(dataKey);
+        }
+
+        @Override
+        public byte[] unwrap(Map<String, String> slot) {
+            unwraps++;
+            return key.unwrap(slot);
+        }
     }
 
     @Test
@@ -311,68 +376,298 @@ class EncryptedSecretStoreTest {
         EncryptedSecretStore store = Fixtures.create(directory);
 
         assertThatThrownBy(() -> store.changePassword(password("test")))
-                .isInstanceOf(SecretStoreException.class)
+                .isInstanceOf(StoreKeyException.class)
                 .hasMessageContaining("is too short");
-        assertThat(Fixtures.open(directory).list()).isEmpty();
+        assertThat(store.keyKinds()).containsExactly("key-file");
     }
 
     @Test
-    void changePassword_entryUnderItsOwnPassword_changesNothing() throws Exception {
+    void keys_ofSeveralKinds_openTheSameStore() {
         EncryptedSecretStore store = Fixtures.create(directory);
-        store.create(secret("a", "key", "test-value"));
-        KeyStore keyStore = load();
-        keyStore.setEntry(
-                "of-another-tool",
-                new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[] {1}, "AES")),
-                new KeyStore.PasswordProtection("test-its-own".toCharArray()));
-        save(keyStore);
+        store.create(secret("a", "key", "test-1"));
 
-        assertThatThrownBy(() -> store.changePassword(password("test-new-password")))
-                .isInstanceOf(DamagedStoreException.class)
-                .hasMessageContaining("the password was not changed");
-        assertThat(value(store, "a", "key")).isEqualTo("test-value");
-        assertThat(value(Fixtures.open(directory), "a", "key")).isEqualTo("test-value");
+        store.changePassword(password());
+        store.addKey(new RotatedBytes());
+
+        assertThat(store.keyKinds()).containsExactly("key-file", "password", "rotated-bytes");
+        assertThat(value(EncryptedSecretStore.open(file, password()), "a", "key"))
+                .isEqualTo("test-1");
+        assertThat(value(EncryptedSecretStore.open(file, new RotatedBytes()), "a", "key"))
+                .isEqualTo("test-1");
+
+        store.removeKey("key-file");
+        store.removeKey("password");
+        assertThatThrownBy(() -> store.removeKey("rotated-bytes"))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessageContaining("cannot be removed: add another one first");
+        assertThatThrownBy(() -> store.removeKey("password"))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessageContaining("has no key of the kind password");
+        assertThat(store.list()).hasSize(1);
+        assertThatThrownBy(() -> Fixtures.open(directory).list()).isInstanceOf(WrongKeyException.class);
+    }
+
+    /** A slot of another kind, as a key management service would be. */
+    private static final class RotatedBytes implements StoreKey {
+
+        @Override
+        public String kind() {
+            return "rotated-bytes";
+        }
+
+        @Override
+        public Map<String, String> wrap(byte[] dataKey) {
+            StringBuilder hex = new StringBuilder();
+            for (byte b : dataKey) {
+                hex.append("%02x".formatted((b + 1) & 0xff));
+            }
+            return Map.of("ciphertext", hex.toString());
+        }
+
+        @Override
+        public byte[] unwrap(Map<String, String> slot) {
+            String hex = slot.getOrDefault("ciphertext", "");
+            byte[] key = new byte[hex.length() / 2];
+            for (int i = 0; i < key.length; i++) {
+                key[i] = (byte) (Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16) - 1);
+            }
+            return key;
+        }
     }
 
     @Test
-    void password_changedByAnotherProcess_isReadAnew() {
-        Map<String, String> environment = new HashMap<>(Map.of("STORE_PASSWORD", PASSWORD));
-        EncryptedSecretStore running =
-                EncryptedSecretStore.create(file, StorePassword.fromEnvironment("STORE_PASSWORD", environment));
-        running.create(secret("a", "key", "test-value"));
+    void password_changedElsewhere_isReadAnewWhenOpened() {
+        Map<String, String> environment = new HashMap<>(Map.of("STORE_PASSWORD", Fixtures.PASSWORD));
+        StorePassword password = StorePassword.fromEnvironment("STORE_PASSWORD", environment);
+        EncryptedSecretStore.create(file, password).changePassword(password("test-new-password"));
+        EncryptedSecretStore store = EncryptedSecretStore.open(file, password);
 
-        Fixtures.open(directory).changePassword(password("test-new-password"));
-
-        assertThatThrownBy(running::list).isInstanceOf(WrongPasswordException.class);
+        assertThatThrownBy(store::list).isInstanceOf(WrongKeyException.class);
         environment.put("STORE_PASSWORD", "test-new-password");
-        assertThat(value(running, "a", "key")).isEqualTo("test-value");
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void undo_ofRotation_bringsBackTheValues() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(StoredSecret.builder("a")
+                .description("stays")
+                .value("key", "test-1")
+                .value("other", "test-o")
+                .build());
+        store.attach("llm", List.of("a"));
+        store.update(change("a", "key", "test-2"));
+        store.restarted("llm");
+
+        SecretMetadata undone = store.undo("a");
+
+        assertThat(undone.version()).isEqualTo(3);
+        assertThat(undone.description()).isEqualTo("stays");
+        assertThat(undone.restartNeeded()).isTrue();
+        assertThat(undone.history())
+                .extracting(SecretMetadata.Revision::version)
+                .containsExactly(2L, 1L);
+        assertThat(value(store, "a", "key")).isEqualTo("test-1");
+        assertThat(value(store, "a", "other")).isEqualTo("test-o");
+        assertThat(value(Fixtures.open(directory), "a", "key")).isEqualTo("test-1");
+        store.undo("a");
+        assertThat(value(store, "a", "key")).isEqualTo("test-2");
+    }
+
+    @Test
+    void undo_toVersion_bringsBackItsKeys() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(secret("a", "one", "test-1"));
+        store.update(change("a", "two", "test-2"));
+        store.replace(secret("a", "three", "test-3"));
+
+        store.undo("a", 2);
+
+        assertThat(store.describe("a").keys()).containsExactly("one", "two");
+        assertThat(value(store, "a", "two")).isEqualTo("test-2");
+        assertThatThrownBy(() -> store.undo("a", 17))
+                .isInstanceOf(SecretNotFoundException.class)
+                .hasMessage("secret a has no values of version 17 in the store " + file);
+    }
+
+    @Test
+    void undo_nothingBefore_isRefused() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(secret("a", "key", "test-1"));
+        store.update(StoredSecret.changesTo("a").description("no value changed").build());
+
+        assertThatThrownBy(() -> store.undo("a"))
+                .isInstanceOf(SecretNotFoundException.class)
+                .hasMessage("secret a has no values of an earlier version in the store " + file);
+        assertThatThrownBy(() -> store.undo("missing")).isInstanceOf(SecretNotFoundException.class);
+    }
+
+    @Test
+    void history_longerThanKept_losesTheOldest() throws Exception {
+        EncryptedSecretStore store =
+                EncryptedSecretStore.builder(file, key).history(2).create();
+        store.put("a", "test-1");
+        for (int i = 2; i < 6; i++) {
+            store.put("a", "test-" + i);
+        }
+
+        assertThat(store.describe("a").history())
+                .extracting(SecretMetadata.Revision::version)
+                .containsExactly(4L, 3L);
+        String line = Files.readAllLines(file).stream()
+                .filter(some -> some.startsWith("\"a\":"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).contains("\"values\":{\"value\":{\"3\":\"").doesNotContain("\"2\":\"");
+    }
+
+    @Test
+    void version_afterDeletion_goesOnCounting() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.put("a", "test-1");
+        store.put("a", "test-2");
+        store.delete("a");
+
+        assertThat(store.put("a", "test-3").version()).isEqualTo(3);
+        assertThat(store.describe("a").history()).isEmpty();
+        assertThatThrownBy(() -> store.undo("a")).isInstanceOf(SecretNotFoundException.class);
+    }
+
+    @Test
+    void version_ofProvider_isKnownOnceTheFileIsSettled() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        StoreSecretProvider provider = StoreSecretProvider.of(store);
+        assertThat(provider.version()).isEmpty();
+
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+        Optional<Object> settled = provider.version();
+        assertThat(settled).isPresent();
+        assertThat(provider.version()).isEqualTo(settled);
+        store.put("a", "test-1");
+        assertThat(provider.version()).isNotEqualTo(settled);
+    }
+
+    @Test
+    void read_unchangedSettledFile_isNotReadAgain() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.put("a", "test-1");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+        assertThat(value(store, "a", "value")).isEqualTo("test-1");
+
+        // Same file, time and size: only a program that reads it can tell.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            bytes[bytes.length / 2] ^= 1;
+            channel.write(java.nio.ByteBuffer.wrap(bytes));
+        }
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+
+        assertThat(value(store, "a", "value")).isEqualTo("test-1");
+        assertThatThrownBy(() -> store.put("b", "test-2")).isInstanceOf(DamagedStoreException.class);
+    }
+
+    @Test
+    void readers_whileAWriterIsAtWork_areNotHeldUp() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.put("a", "test-1");
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> write = thread.submit(() -> store.edit(edit -> {
+                writing.countDown();
+                await(finish);
+                return edit.put("a", "test-2");
+            }));
+            writing.await();
+
+            assertThat(value(store, "a", "value")).isEqualTo("test-1");
+
+            finish.countDown();
+            write.get();
+            assertThat(value(store, "a", "value")).isEqualTo("test-2");
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void close_store_forgetsTheKey() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.put("a", "test-1");
+
+        store.close();
+
+        assertThatThrownBy(store::list)
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the store " + file + " is closed");
+        assertThat(Fixtures.open(directory).list()).hasSize(1);
+    }
+
+    @Test
+    void importFrom_anotherStore_copiesEverythingButHistory() {
+        EncryptedSecretStore old = Fixtures.create(directory);
+        old.create(StoredSecret.builder("a")
+                .description("for gated models")
+                .mount(SecretMount.files("demo", Map.of("one", "sub")))
+                .labels(Map.of("team", "search"))
+                .value("one", "test-1")
+                .value("two", "test-2")
+                .build());
+        old.update(change("a", "one", "test-3"));
+        old.attach("llm", List.of("a"));
+        EncryptedSecretStore fresh = EncryptedSecretStore.create(directory.resolve("fresh.json"), key);
+
+        List<SecretMetadata> imported = fresh.importFrom(old);
+
+        assertThat(imported)
+                .containsExactly(
+                        old.describe("a").toBuilder().history(List.of()).build());
+        assertThat(value(fresh, "a", "one")).isEqualTo("test-3");
+        assertThatThrownBy(() -> fresh.importFrom(old)).isInstanceOf(SecretExistsException.class);
     }
 
     @Test
     void file_link_staysLink() throws Exception {
         Path real = Files.createDirectory(directory.resolve("real"));
-        EncryptedSecretStore.create(real.resolve("store.p12"), password());
-        Files.createSymbolicLink(file, Path.of("real/store.p12"));
+        EncryptedSecretStore.create(real.resolve("store.json"), key);
+        Files.createSymbolicLink(file, Path.of("real/store.json"));
 
         Fixtures.open(directory).create(secret("a", "key", "test-value"));
 
         assertThat(file).isSymbolicLink();
-        assertThat(EncryptedSecretStore.open(real.resolve("store.p12"), password())
-                        .list())
+        assertThat(EncryptedSecretStore.open(real.resolve("store.json"), key).list())
                 .hasSize(1);
     }
 
     @Test
     void write_afterKilledWriter_removesWhatItLeft() throws Exception {
         EncryptedSecretStore store = Fixtures.create(directory);
-        Files.writeString(directory.resolve("secrets.p12.tmp"), "half a store");
+        Files.writeString(directory.resolve("secrets.json.tmp"), "half a store");
 
         store.create(secret("a", "key", "test-value"));
 
         try (var files = Files.list(directory)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("secrets.p12", "secrets.p12.lock");
+                    .containsExactlyInAnyOrder("secrets.json", "secrets.json.lock", "store.key");
         }
+    }
+
+    @Test
+    void write_withinAWrite_isRefused() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+
+        assertThatThrownBy(() -> store.edit(edit -> store.put("a", "test-1")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a change of the store " + file + " is made within another one");
     }
 
     @Test
@@ -390,10 +685,10 @@ class EncryptedSecretStoreTest {
         EncryptedSecretStore store = Fixtures.create(directory);
         store.create(secret("a", "key", "test-1"));
         // A directory of that name cannot be replaced by a file, whoever runs this test.
-        Path obstacle = Files.createDirectories(directory.resolve("secrets.p12.tmp/in-the-way"));
+        Path obstacle = Files.createDirectories(directory.resolve("secrets.json.tmp/in-the-way"));
 
         assertThatThrownBy(() -> store.update(change("a", "key", "test-2")))
-                .isInstanceOf(SecretStoreException.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("the store " + file + " cannot be written");
 
         assertThat(value(store, "a", "key")).isEqualTo("test-1");
@@ -405,17 +700,17 @@ class EncryptedSecretStoreTest {
     @Test
     void lock_heldTooLong_isToldWithItsFile() throws Exception {
         Fixtures.create(directory);
-        EncryptedSecretStore store = EncryptedSecretStore.builder(file, password())
+        EncryptedSecretStore store = EncryptedSecretStore.builder(file, key)
                 .lockTimeout(Duration.ofMillis(1))
                 .open();
-        Path lock = directory.resolve("secrets.p12.lock");
+        Path lock = directory.resolve("secrets.json.lock");
         Process holder = new ProcessBuilder(TestProcess.command(LockHolder.class, lock.toString())).start();
         try (var output = holder.inputReader()) {
             assertThat(output.readLine()).isEqualTo("locked");
 
             assertThatThrownBy(() -> store.create(secret("a", "key", "test-value")))
-                    .isInstanceOf(SecretStoreException.class)
-                    .hasMessageContaining("was locked by another process")
+                    .isInstanceOf(StoreLockedException.class)
+                    .hasMessageContaining("was locked by other writers for 0 s")
                     .hasMessageContaining(lock.toString());
             assertThat(store.list()).isEmpty();
         } finally {
@@ -458,24 +753,5 @@ class EncryptedSecretStoreTest {
         }
 
         assertThat(Fixtures.open(directory).describe("shared").keys()).hasSize(40);
-    }
-
-    private KeyStore load() throws Exception {
-        KeyStore keyStore = KeyStore.getInstance("PKCS12");
-        keyStore.load(new ByteArrayInputStream(Files.readAllBytes(file)), PASSWORD.toCharArray());
-        return keyStore;
-    }
-
-    private void save(KeyStore keyStore) throws Exception {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            keyStore.store(out, PASSWORD.toCharArray());
-        }
-    }
-
-    private static void put(KeyStore keyStore, String alias, String text) throws Exception {
-        keyStore.setEntry(
-                alias,
-                new KeyStore.SecretKeyEntry(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "AES")),
-                PROTECTION);
     }
 }

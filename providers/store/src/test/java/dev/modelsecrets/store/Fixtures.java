@@ -1,7 +1,9 @@
 package dev.modelsecrets.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** What several tests need: a store in a directory of their own, and values that are plainly fake. */
 public final class Fixtures {
@@ -18,12 +20,22 @@ public final class Fixtures {
         return StorePassword.fromEnvironment("STORE_PASSWORD", Map.of("STORE_PASSWORD", password));
     }
 
+    /** The key file of a directory: it opens a store without the time that a password takes. */
+    public static StoreKeyFile key(Path directory) {
+        Path file = directory.resolve("store.key");
+        return Files.exists(file) ? StoreKeyFile.at(file) : StoreKeyFile.create(file);
+    }
+
+    public static Path file(Path directory) {
+        return directory.resolve("secrets.json");
+    }
+
     public static EncryptedSecretStore create(Path directory) {
-        return EncryptedSecretStore.create(directory.resolve("secrets.p12"), password());
+        return EncryptedSecretStore.create(file(directory), key(directory));
     }
 
     public static EncryptedSecretStore open(Path directory) {
-        return EncryptedSecretStore.open(directory.resolve("secrets.p12"), password());
+        return EncryptedSecretStore.open(file(directory), key(directory));
     }
 
     public static StoredSecret secret(String name, String key, String value) {
@@ -47,7 +59,7 @@ public final class Fixtures {
     /** Reads a value the way a model does. */
     public static String value(SecretStore store, String secret, String key) {
         return StoreSecretProvider.ofSecret(store, secret)
-                .find(java.util.Set.of(key))
+                .find(Set.of(key))
                 .get(key)
                 .value();
     }

@@ -6,14 +6,16 @@ import static dev.modelsecrets.store.Fixtures.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modelsecrets.store.OperationResult.Status;
 import dev.modelsecrets.store.SecretOperations.Mode;
-import dev.modelsecrets.store.SecretOperations.Result;
-import dev.modelsecrets.store.SecretOperations.Results;
 import dev.modelsecrets.store.functional.InMemorySecretStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,10 +52,9 @@ class SecretOperationsTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void create_opaqueAndRegistry_givesTheAnswerOfOci(Mode mode) {
-        Results results = batch(create("hf-secret"), CREATE_REGISTRY).apply(store, mode);
+        OperationResults results = batch(create("hf-secret"), CREATE_REGISTRY).apply(store, mode);
 
         assertThat(results.succeeded()).isTrue();
-        assertThat(results.httpStatus()).isEqualTo(200);
         assertThat(results.toJson())
                 .isEqualTo("{\"operations_processed\":2,\"results\":["
                         + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\","
@@ -71,10 +72,10 @@ class SecretOperationsTest {
                 .value("other", "test-2")
                 .build());
 
-        Results results = batch(update("app-config", "test-3")).apply(store, Mode.EACH);
+        OperationResults results = batch(update("app-config", "test-3")).apply(store, Mode.EACH);
 
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(OperationResult::message)
                 .containsExactly("Secret 'app-config' updated successfully");
         assertThat(value(store, "app-config", "key")).isEqualTo("test-3");
         assertThat(value(store, "app-config", "other")).isEqualTo("test-2");
@@ -85,12 +86,11 @@ class SecretOperationsTest {
         store.create(secret("a", "key", "test-value"));
         store.create(registry("b", "docker.io", "test-password"));
 
-        Results results = batch("{\"name\": \"a\", \"action\": \"delete\", \"type\": \"opaque\"}", delete("b"))
+        OperationResults results = batch("{\"name\": \"a\", \"action\": \"delete\", \"type\": \"opaque\"}", delete("b"))
                 .apply(store, Mode.EACH);
 
-        assertThat(results.httpStatus()).isEqualTo(200);
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(OperationResult::message)
                 .containsExactly("Secret 'a' deleted successfully", "Secret 'b' deleted successfully");
         assertThat(store.list()).isEmpty();
     }
@@ -101,7 +101,7 @@ class SecretOperationsTest {
         store.create(secret("used", "key", "test-value"));
         store.attach("llm", List.of("used"));
 
-        Results results = batch(
+        OperationResults results = batch(
                         create("exists"),
                         create("new"),
                         update("missing", "test-value"),
@@ -110,12 +110,12 @@ class SecretOperationsTest {
                         "{\"name\": \"exists2\", \"action\": \"delete\", \"type\": \"opaque\"}")
                 .apply(store, Mode.EACH);
 
-        assertThat(results.httpStatus()).isEqualTo(400);
+        assertThat(results.succeeded()).isFalse();
         assertThat(results.results())
-                .extracting(Result::status)
+                .extracting(result -> result.status().id())
                 .containsExactly("error", "success", "error", "error", "error", "error");
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(OperationResult::message)
                 .containsExactly(
                         "secrets_payload[0]: secret exists exists already; update or replace it instead",
                         "Secret 'new' created successfully",
@@ -123,7 +123,7 @@ class SecretOperationsTest {
                         "secrets_payload[3]: secret absent does not exist",
                         "secrets_payload[4]: secret used is in use by llm; detach it there, or delete it with force",
                         "secrets_payload[5]: secret exists2 does not exist");
-        assertThat(results.results()).extracting(Result::index).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(results.results()).extracting(OperationResult::index).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(store.find("new")).isPresent();
     }
 
@@ -131,13 +131,15 @@ class SecretOperationsTest {
     void atomic_oneFails_carriesOutNothing() {
         store.create(secret("exists", "key", "test-value"));
 
-        Results results =
+        OperationResults results =
                 batch(create("new"), create("exists"), delete("missing")).apply(store, Mode.ATOMIC);
 
-        assertThat(results.httpStatus()).isEqualTo(400);
-        assertThat(results.results()).extracting(Result::status).containsExactly("not_applied", "error", "error");
+        assertThat(results.succeeded()).isFalse();
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(result -> result.status().id())
+                .containsExactly("not_applied", "error", "error");
+        assertThat(results.results())
+                .extracting(OperationResult::message)
                 .first()
                 .isEqualTo("not applied, because others failed");
         assertThat(results.toJson()).startsWith("{\"operations_processed\":3,");
@@ -146,9 +148,11 @@ class SecretOperationsTest {
 
     @Test
     void atomic_wrongOperation_carriesOutNothing() {
-        Results results = batch(create("new"), "{\"name\": \"b\"}").apply(store, Mode.ATOMIC);
+        OperationResults results = batch(create("new"), "{\"name\": \"b\"}").apply(store, Mode.ATOMIC);
 
-        assertThat(results.results()).extracting(Result::status).containsExactly("not_applied", "error");
+        assertThat(results.results())
+                .extracting(result -> result.status().id())
+                .containsExactly("not_applied", "error");
         assertThat(store.list()).isEmpty();
     }
 
@@ -160,7 +164,7 @@ class SecretOperationsTest {
         SecretOperations rotate = batch(update("a", "test-rotated"), update("b", "test-rotated"));
 
         assertThat(rotate.apply(store, Mode.EACH).results())
-                .extracting(Result::status)
+                .extracting(result -> result.status().id())
                 .containsExactly("error", "error");
         assertThat(rotate.apply(store, Mode.ATOMIC).succeeded()).isTrue();
         assertThat(value(store, "b", "key")).isEqualTo("test-rotated");
@@ -172,11 +176,14 @@ class SecretOperationsTest {
         store.create(secret("b", "key", "test-same"));
         store.attach("llm", List.of("a", "b"));
 
-        Results results = batch(create("new"), update("a", "test-other")).apply(store, Mode.ATOMIC);
+        OperationResults results =
+                batch(create("new"), update("a", "test-other")).apply(store, Mode.ATOMIC);
 
-        assertThat(results.results()).extracting(Result::status).containsExactly("not_applied", "error");
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(result -> result.status().id())
+                .containsExactly("not_applied", "error");
+        assertThat(results.results())
+                .extracting(OperationResult::message)
                 .last()
                 .isEqualTo(
                         "secrets_payload[1]: the secrets of deployment llm do not fit together: key key has different"
@@ -248,11 +255,11 @@ class SecretOperationsTest {
     @MethodSource("wrongOperations")
     void operation_wrong_isErrorWithItsIndex(String operation, String problem) {
         for (Mode mode : Mode.values()) {
-            Results results = batch(operation).apply(store, mode);
+            OperationResults results = batch(operation).apply(store, mode);
 
-            assertThat(results.httpStatus()).isEqualTo(400);
+            assertThat(results.succeeded()).isFalse();
             assertThat(results.results()).singleElement().satisfies(result -> {
-                assertThat(result.status()).isEqualTo("error");
+                assertThat(result.status()).isEqualTo(Status.REFUSED);
                 assertThat(result.message()).isEqualTo("secrets_payload[0]: " + problem);
             });
             assertThat(results.toJson()).doesNotContain("sentinel");
@@ -260,25 +267,41 @@ class SecretOperationsTest {
         }
     }
 
-    @Test
-    void operation_sameNameTwice_isErrorOfTheSecond() {
-        Results results = batch(create("a"), create("b"), delete("a")).apply(store, Mode.EACH);
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void operation_sameNameTwice_isCarriedOutInOrder(Mode mode) {
+        store.create(secret("a", "old", "test-old"));
 
-        assertThat(results.results()).extracting(Result::status).containsExactly("success", "success", "error");
+        OperationResults results =
+                batch(delete("a"), create("a"), update("a", "test-updated")).apply(store, mode);
+
         assertThat(results.results())
-                .extracting(Result::message)
-                .last()
-                .isEqualTo(
-                        "secrets_payload[2]: name is that of secrets_payload[0] too; a batch may name a secret once");
+                .extracting(OperationResult::message)
+                .containsExactly(
+                        "Secret 'a' deleted successfully",
+                        "Secret 'a' created successfully",
+                        "Secret 'a' updated successfully");
+        assertThat(store.describe("a").keys()).containsExactly("key");
+        assertThat(value(store, "a", "key")).isEqualTo("test-updated");
+    }
+
+    @Test
+    void each_laterOperationOfAName_seesWhatTheEarlierOneDid() {
+        OperationResults results =
+                batch(create("a"), create("a"), delete("a"), delete("a")).apply(store, Mode.EACH);
+
+        assertThat(results.results())
+                .extracting(OperationResult::status)
+                .containsExactly(Status.SUCCESS, Status.REFUSED, Status.SUCCESS, Status.REFUSED);
     }
 
     @Test
     void operation_everythingWrong_isListed() {
-        Results results =
+        OperationResults results =
                 batch("{\"name\": \"\", \"action\": \"create\", \"data\": {}}").apply(store, Mode.EACH);
 
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(OperationResult::message)
                 .containsExactly("secrets_payload[0]: name is empty; type is missing; data is empty");
     }
 
@@ -286,11 +309,11 @@ class SecretOperationsTest {
     void delete_otherType_isRefused() {
         store.create(registry("a", "docker.io", "test-password"));
 
-        Results results = batch("{\"name\": \"a\", \"action\": \"delete\", \"type\": \"opaque\"}")
+        OperationResults results = batch("{\"name\": \"a\", \"action\": \"delete\", \"type\": \"opaque\"}")
                 .apply(store, Mode.EACH);
 
         assertThat(results.results())
-                .extracting(Result::message)
+                .extracting(OperationResult::message)
                 .containsExactly(
                         "secrets_payload[0]: secret a is not deleted: its type is container_registry, not opaque");
         assertThat(store.find("a")).isPresent();
@@ -301,7 +324,7 @@ class SecretOperationsTest {
         store.create(registry("a", "docker.io", "test-password"));
 
         assertThat(batch(update("a", "test-value")).apply(store, Mode.EACH).results())
-                .extracting(Result::message)
+                .extracting(OperationResult::message)
                 .containsExactly("secrets_payload[0]: secret a cannot be changed so: its type is container_registry and"
                         + " cannot be changed to opaque");
     }
@@ -335,15 +358,24 @@ class SecretOperationsTest {
         assertThat(operations).hasToString("SecretOperations[2]");
     }
 
-    @Test
-    void store_thatFails_isErrorOfEachOperation() {
-        SecretStore broken = EncryptedSecretStore.open(java.nio.file.Path.of("/does/not/exist"), Fixtures.password());
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void store_thatFails_isFailureWithoutPath(Mode mode, @TempDir Path directory) throws Exception {
+        EncryptedSecretStore broken = Fixtures.create(directory);
+        Files.writeString(Fixtures.file(directory), "not a store");
 
-        for (Mode mode : Mode.values()) {
-            Results results = batch(create("a"), create("b")).apply(broken, mode);
-            assertThat(results.httpStatus()).isEqualTo(400);
-            assertThat(results.results())
-                    .allSatisfy(result -> assertThat(result.message()).contains("the store /does/not/exist"));
-        }
+        OperationResults results = batch(create("a"), create("b")).apply(broken, mode);
+
+        assertThat(results.results()).extracting(OperationResult::status).containsExactly(Status.FAILED, Status.FAILED);
+        assertThat(results.results())
+                .extracting(OperationResult::message)
+                .containsExactly(
+                        "secrets_payload[0]: the store cannot be used: it is damaged",
+                        "secrets_payload[1]: the store cannot be used: it is damaged");
+        assertThat(results.failure())
+                .get()
+                .asString()
+                .contains(Fixtures.file(directory).toString());
+        assertThat(results.toJson()).doesNotContain(directory.toString());
     }
 }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.modelsecrets.InvalidSecretNameException;
+import dev.modelsecrets.SecretDeclarations;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -373,7 +375,6 @@ public abstract class SecretStoreContract {
         assertThat(refused.problems())
                 .containsExactlyInAnyOrder(
                         "key token has different values in the secrets a and b",
-                        "key x has different values in the secrets c and d",
                         "the secrets h and i have different credentials for the same registry",
                         "the file /secrets/demo/x is that of secret c, key x and of secret d, key x",
                         "secret e, key passwd: the path /etc/passwd is outside the base directory /secrets",
@@ -412,6 +413,193 @@ public abstract class SecretStoreContract {
         store.create(files("e", "$BENTOML_HOME/demo", Map.of(), "third"));
 
         assertThat(store.attach("llm", List.of("iad", "phx", "c", "d", "e"))).hasSize(5);
+    }
+
+    @Test
+    void attach_sameFileNameInOtherDirectories_isFine() {
+        store.create(files("c", "one", Map.of(), "tls.crt"));
+        store.create(files("d", "two", Map.of(), "tls.crt"));
+        store.create(secret("e", "tls.crt", "test-variable"));
+
+        assertThat(store.attach("llm", List.of("c", "d", "e"))).hasSize(3);
+    }
+
+    @Test
+    void attach_stagesThatNeverMeet_doNotConflict() {
+        store.create(StoredSecret.builder("a")
+                .stage(SecretStage.BUILD)
+                .value("token", "test-1")
+                .build());
+        store.create(StoredSecret.builder("b")
+                .stage(SecretStage.RUNTIME)
+                .value("token", "test-2")
+                .build());
+        store.attach("llm", List.of("a", "b"));
+        store.create(secret("c", "token", "test-3"));
+
+        assertThatThrownBy(() -> store.attach("llm", List.of("c"))).isInstanceOf(AttachmentRefusedException.class);
+        assertThat(store.describe("a").stage()).isEqualTo(SecretStage.BUILD);
+    }
+
+    @Test
+    void attach_variableThatLinuxRefuses_isRefused() {
+        store.create(secret("a", "token", "x".repeat((128 << 10) - "token=".length() - 1)));
+        store.create(secret("b", "tokens", "x".repeat((128 << 10) - "token=".length() - 1)));
+
+        store.attach("llm", List.of("a"));
+        assertThatThrownBy(() -> store.attach("llm", List.of("b")))
+                .isInstanceOf(AttachmentRefusedException.class)
+                .hasMessageEndingWith(
+                        "secret b, key tokens is too long for a variable, which may have 128 KiB on Linux;"
+                                + " mount the secret as files");
+    }
+
+    @Test
+    void attach_withDeclarations_refusesWhatIsNotCovered() {
+        store.create(secret("hf-secret", "hf-token", "test-1"));
+        store.put("hf_access_token", "test-2");
+        SecretDeclarations covered = SecretDeclarations.builder()
+                .required("hf-token")
+                .required("hf_access_token")
+                .withDefault("region", "test-region")
+                .build();
+
+        assertThat(store.attach("llm", List.of("hf-secret", "hf_access_token"), covered))
+                .hasSize(2);
+        assertThatThrownBy(() -> store.attach(
+                        "ranker", List.of("hf-secret"), SecretDeclarations.of("hf-token", "hf_token", "missing")))
+                .isInstanceOf(AttachmentRefusedException.class)
+                .hasMessage("""
+                        the secrets of deployment ranker do not cover what its model declares:
+                          the model needs hf_token, which none of the attached secrets has (hf-token is there: names must match exactly)
+                          the model needs missing, which none of the attached secrets has""");
+        assertThat(store.attached("ranker")).isEmpty();
+    }
+
+    @Test
+    void attachOnly_otherSecret_switchesInOneTransaction() {
+        store.create(secret("old", "token", "test-1"));
+        store.create(secret("new", "token", "test-2"));
+        store.create(secret("kept", "other", "test-3"));
+        store.attach("project", List.of("old", "kept"));
+
+        assertThat(store.attachOnly("project", List.of("new", "kept")))
+                .extracting(SecretMetadata::name)
+                .containsExactly("kept", "new");
+        assertThatThrownBy(() -> store.attachOnly("project", List.of("missing")))
+                .isInstanceOf(SecretNotFoundException.class);
+        assertThat(store.attached("project")).extracting(SecretMetadata::name).containsExactly("kept", "new");
+        store.delete("old");
+    }
+
+    @Test
+    void properties_given_areToldAndKeptByUpdates() {
+        SecretMetadata created = store.create(StoredSecret.builder("a")
+                .value("token", "test-1")
+                .stage(SecretStage.RUNTIME)
+                .labels(Map.of("team", "search", "env", "prod"))
+                .expires(NOON.plusSeconds(86_400))
+                .rotateEvery(Duration.ofDays(30))
+                .build());
+        now = NOON.plusSeconds(60);
+
+        SecretMetadata described =
+                store.update(StoredSecret.changesTo("a").description("changed").build());
+
+        assertThat(described.stage()).isEqualTo(SecretStage.RUNTIME);
+        assertThat(described.labels()).isEqualTo(Map.of("env", "prod", "team", "search"));
+        assertThat(described.expires()).contains(NOON.plusSeconds(86_400));
+        assertThat(described.rotationPeriod()).contains(Duration.ofDays(30));
+        assertThat(described.rotationDue()).isEqualTo(created.rotationDue()).contains(NOON.plus(Duration.ofDays(30)));
+
+        SecretMetadata rotated = store.update(change("a", "token", "test-2"));
+
+        assertThat(rotated.rotationDue()).contains(NOON.plusSeconds(60).plus(Duration.ofDays(30)));
+        SecretMetadata cleared = store.update(StoredSecret.changesTo("a")
+                .expires(Instant.MAX)
+                .rotateEvery(Duration.ZERO)
+                .labels(Map.of())
+                .build());
+        assertThat(cleared.expires()).isEmpty();
+        assertThat(cleared.rotationDue()).isEmpty();
+        assertThat(cleared.rotationPeriod()).isEmpty();
+        assertThat(cleared.labels()).isEmpty();
+        assertThat(store.describe("a")).isEqualTo(cleared);
+    }
+
+    @Test
+    void due_expiringAndRotating_areListed() {
+        store.create(StoredSecret.builder("expires")
+                .value("k", "test-1")
+                .expires(NOON.plus(Duration.ofDays(3)))
+                .build());
+        store.create(StoredSecret.builder("rotates")
+                .value("k", "test-1")
+                .rotateEvery(Duration.ofDays(5))
+                .build());
+        store.create(secret("stays", "k", "test-1"));
+
+        assertThat(store.due(Duration.ofDays(2))).isEmpty();
+        assertThat(store.due(Duration.ofDays(3)))
+                .extracting(SecretMetadata::name)
+                .containsExactly("expires");
+        assertThat(store.due(Duration.ofDays(30)))
+                .extracting(SecretMetadata::name)
+                .containsExactly("expires", "rotates");
+    }
+
+    @Test
+    void list_text_findsNamesKeysDescriptionsAndLabels() {
+        store.create(StoredSecret.builder("a")
+                .description("For the Gated models")
+                .value("k", "test-1")
+                .build());
+        store.create(secret("gated-b", "k", "test-2"));
+        store.create(secret("c", "GATED", "test-3"));
+        store.create(StoredSecret.builder("d")
+                .labels(Map.of("use", "gated"))
+                .value("k", "test-gated")
+                .build());
+        store.create(secret("e", "k", "gated"));
+
+        assertThat(store.list("gated")).extracting(SecretMetadata::name).containsExactly("a", "c", "d", "gated-b");
+    }
+
+    @Test
+    void template_remembered_holdsLaterChangesToIt() {
+        String token = "hf_" + "test".repeat(10);
+        store.create(SecretTemplate.HUGGING_FACE
+                .secret("hf")
+                .value("HF_TOKEN", token)
+                .build());
+
+        assertThat(store.describe("hf").template()).contains(SecretTemplate.HUGGING_FACE);
+        assertThatThrownBy(() -> store.update(change("hf", "HF_TOKEN", "test-of-another-format")))
+                .isInstanceOf(InvalidSecretException.class)
+                .hasMessageContaining("the value of key HF_TOKEN does not have the expected format")
+                .hasMessageContaining("use withoutFormatCheck()");
+        assertThatThrownBy(() -> store.update(change("hf", "OTHER", "test-value")))
+                .isInstanceOf(InvalidSecretException.class)
+                .hasMessageContaining("has the keys HF_TOKEN and no others");
+        assertThatThrownBy(() -> store.replace(secret("hf", "OTHER", "test-value")))
+                .isInstanceOf(InvalidSecretException.class)
+                .hasMessageContaining("needs the key HF_TOKEN");
+        store.update(StoredSecret.changesTo("hf")
+                .value("HF_TOKEN", "test-of-another-format")
+                .withoutFormatCheck()
+                .build());
+        assertThat(value(store, "hf", "HF_TOKEN")).isEqualTo("test-of-another-format");
+    }
+
+    @Test
+    void put_nameAndValue_createsThenChangesTheValue() {
+        assertThat(store.put("hf_access_token", "test-1").keys()).containsExactly("value");
+        store.put("hf_access_token", "test-2");
+        store.create(secret("other", "only", "test-3"));
+
+        assertThat(store.put("other", "test-4").keys()).containsExactly("only");
+        assertThat(value(store, "hf_access_token", "value")).isEqualTo("test-2");
+        assertThat(value(store, "other", "only")).isEqualTo("test-4");
     }
 
     @Test

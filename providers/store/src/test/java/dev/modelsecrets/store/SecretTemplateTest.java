@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,9 +106,40 @@ class SecretTemplateTest {
         assertThat(refused.problems())
                 .containsExactly(
                         "the value of key AWS_ACCESS_KEY_ID does not have the expected format: \"AKIA\" or \"ASIA\" and"
-                                + " 16 capital letters or digits",
+                                + " at least 16 capital letters or digits; if it is right all the same, use"
+                                + " withoutFormatCheck()",
                         "the value of key AWS_SECRET_ACCESS_KEY does not have the expected format: 40 letters, digits,"
-                                + " '/', '+' or '='");
+                                + " '/', '+' or '='; if it is right all the same, use withoutFormatCheck()");
+    }
+
+    static Stream<Arguments> shapesThatServicesGiveOut() {
+        return Stream.of(
+                Arguments.of(SecretTemplate.GITHUB, "GITHUB_TOKEN", "ghs_" + "123456_test.test-" + TEST + "." + TEST),
+                Arguments.of(SecretTemplate.GITHUB, "GITHUB_TOKEN", "ghp_" + TEST),
+                Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "eusc-de-east-1"),
+                Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "us-isob-east-1"),
+                Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "ap-southeast-7"),
+                Arguments.of(SecretTemplate.HUGGING_FACE, "HF_TOKEN", "hf_" + "oauth_test-" + TEST + "." + TEST),
+                Arguments.of(SecretTemplate.HUGGING_FACE, "HF_TOKEN", "hf_" + "jwt_test." + TEST + "." + TEST),
+                Arguments.of(SecretTemplate.HUGGING_FACE, "HF_TOKEN", "api_" + "org_" + TEST),
+                Arguments.of(SecretTemplate.NVIDIA_NGC, "NGC_API_KEY", TEST + TEST + "test"),
+                Arguments.of(
+                        SecretTemplate.CONTAINER_REGISTRY,
+                        "password",
+                        "{\n  \"type\": \"service_account\",\n  \"private_key\": \"test\"\n}\n"),
+                Arguments.of(SecretTemplate.CONTAINER_REGISTRY, "registry_server", "europe-docker.pkg.dev"),
+                Arguments.of(SecretTemplate.CONTAINER_REGISTRY, "registry_server", "https://index.docker.io/v1/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapesThatServicesGiveOut")
+    void template_everyShapeThatServicesGiveOut_isAccepted(SecretTemplate template, String key, String value) {
+        assertThat(StoredSecret.changesTo("a")
+                        .template(template)
+                        .value(key, value)
+                        .build()
+                        .keys())
+                .containsExactly(key);
     }
 
     @Test

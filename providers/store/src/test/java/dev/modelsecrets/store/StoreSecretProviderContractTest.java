@@ -48,11 +48,11 @@ class StoreSecretProviderContractTest implements SecretProviderContract {
 
     private SecretStore open() {
         return Files.exists(file())
-                ? EncryptedSecretStore.open(file(), Fixtures.password())
-                : EncryptedSecretStore.create(file(), Fixtures.password());
+                ? EncryptedSecretStore.open(file(), Fixtures.key(directory))
+                : EncryptedSecretStore.create(file(), Fixtures.key(directory));
     }
 
     private Path file() {
-        return directory.resolve("secrets.p12");
+        return Fixtures.file(directory);
     }
 }

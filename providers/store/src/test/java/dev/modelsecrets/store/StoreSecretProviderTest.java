@@ -15,7 +15,9 @@ import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.store.functional.InMemorySecretStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,10 +105,10 @@ class StoreSecretProviderTest {
         StoreSecretProvider.Builder builder =
                 StoreSecretProvider.builder(store).secret("a").secret("b");
 
-        assertThatThrownBy(() -> find(builder.build(), "token"))
-                .isInstanceOf(SecretProviderException.class)
-                .hasMessage("store: the secrets a and b of the store in memory have different values for the key token;"
-                        + " map the name to one of them");
+        assertThat(find(builder.build(), "token").problem())
+                .isEqualTo(
+                        "secret a, key token of the store in memory and secret b, key token of the store in memory have"
+                                + " different values; map the name token to one of them");
         assertThat(find(builder.map("token", "b", "token").build(), "token").value())
                 .isEqualTo("test-2");
     }
@@ -226,20 +228,20 @@ class StoreSecretProviderTest {
                                 "config")
                         .reason())
                 .isEqualTo("the store in memory has no secret missing");
-        assertThatThrownBy(() -> find(
-                        StoreSecretProvider.builder(store)
-                                .dockerConfig("config", "opaque")
-                                .build(),
-                        "config"))
-                .isInstanceOf(SecretProviderException.class)
-                .hasMessageContaining("opaque of the store in memory is not a container_registry secret");
-        assertThatThrownBy(() -> find(
-                        StoreSecretProvider.builder(store)
-                                .dockerConfig("config", "iad-creds", "more-creds")
-                                .build(),
-                        "config"))
-                .isInstanceOf(SecretProviderException.class)
-                .hasMessageContaining("the secrets iad-creds and more-creds of the store in memory are for the same");
+        assertThat(find(
+                                StoreSecretProvider.builder(store)
+                                        .dockerConfig("config", "opaque")
+                                        .build(),
+                                "config")
+                        .problem())
+                .contains("opaque of the store in memory is not a container_registry secret");
+        assertThat(find(
+                                StoreSecretProvider.builder(store)
+                                        .dockerConfig("config", "iad-creds", "more-creds")
+                                        .build(),
+                                "config")
+                        .problem())
+                .contains("the secrets iad-creds and more-creds of the store in memory are for the same");
         assertThat(find(StoreSecretProvider.ofSecret(store, "opaque"), ".dockerconfigjson")
                         .isFound())
                 .isFalse();
@@ -247,9 +249,9 @@ class StoreSecretProviderTest {
 
     @Test
     void store_thatCannotBeOpened_isFailureNotAbsence(@TempDir Path directory) {
-        Path file = directory.resolve("secrets.p12");
+        Path file = directory.resolve("secrets.json");
         StoreSecretProvider provider =
-                StoreSecretProvider.ofSecret(EncryptedSecretStore.open(file, Fixtures.password()), "a");
+                StoreSecretProvider.ofSecret(EncryptedSecretStore.open(file, Fixtures.key(directory)), "a");
 
         assertThatThrownBy(() -> find(provider, "key"))
                 .isInstanceOf(SecretProviderException.class)
@@ -261,5 +263,187 @@ class StoreSecretProviderTest {
     void find_nameNotValid_isRefused() {
         assertThatThrownBy(() -> find(StoreSecretProvider.ofSecret(store, "a"), "../a"))
                 .isInstanceOf(InvalidSecretNameException.class);
+    }
+
+    @Test
+    void all_singleValue_isFoundUnderItsOwnName() {
+        store.put("hf_access_token", "test-token");
+        store.create(secret("named", "any-key", "test-named"));
+        store.create(StoredSecret.builder("pair")
+                .value("one", "test-1")
+                .value("two", "test-2")
+                .build());
+        StoreSecretProvider provider = StoreSecretProvider.of(store);
+
+        assertThat(find(provider, "hf_access_token").value()).isEqualTo("test-token");
+        assertThat(find(provider, "named").value()).isEqualTo("test-named");
+        assertThat(find(provider, "pair").reason())
+                .isEqualTo("the secret pair of the store in memory has several keys and none is called value; ask for"
+                        + " pair.<key>");
+        assertThat(find(provider, "pair.two").value()).isEqualTo("test-2");
+        assertThat(find(provider, "pair.three").isAbsent()).isTrue();
+        assertThat(find(provider, "missing").reason()).isEqualTo("the store in memory has no secret missing");
+        assertThat(find(StoreSecretProvider.ofSecret(store, "named"), "named").value())
+                .isEqualTo("test-named");
+        store.put("hf_access_token", "test-rotated");
+        assertThat(find(provider, "hf_access_token").value()).isEqualTo("test-rotated");
+    }
+
+    @Test
+    void all_dottedNames_areSplitWhereASecretHasTheKey() {
+        store.create(secret("a.b", "c", "test-1"));
+        store.create(StoredSecret.builder("tls")
+                .value("server.crt", "test-2")
+                .value("server.key", "test-3")
+                .build());
+        StoreSecretProvider provider = StoreSecretProvider.of(store);
+
+        assertThat(find(provider, "a.b.c").value()).isEqualTo("test-1");
+        assertThat(find(provider, "tls.server.key").value()).isEqualTo("test-3");
+        store.create(secret("a", "b.c", "test-other"));
+        assertThat(find(provider, "a.b.c").problem()).contains("have different values");
+    }
+
+    @Test
+    void put_valueOfSecretWithSeveralKeys_asksForTheKey() {
+        store.create(StoredSecret.builder("pair")
+                .value("one", "test-1")
+                .value("two", "test-2")
+                .build());
+
+        assertThatThrownBy(() -> store.put("pair", "test-3"))
+                .isInstanceOf(InvalidSecretException.class)
+                .hasMessage("secret pair cannot be put as a single value: it has the keys one, two; say which one to"
+                        + " change");
+    }
+
+    @Test
+    void absence_nearMiss_isPointedOut() {
+        store.create(secret("hf-secret", "hf-token", "test-token"));
+
+        assertThat(find(StoreSecretProvider.ofSecret(store, "hf-secret"), "hf_token")
+                        .reason())
+                .isEqualTo("no such key in the secret hf-secret of the store in memory (hf-token is there: names must"
+                        + " match exactly)");
+        assertThat(find(StoreSecretProvider.of(store), "HF_SECRET").reason())
+                .isEqualTo(
+                        "the store in memory has no secret HF_SECRET (hf-secret is there: names must match exactly)");
+        assertThat(find(
+                                StoreSecretProvider.builder(store)
+                                        .map("x", "hf-secret", "HF_TOKEN")
+                                        .build(),
+                                "x")
+                        .reason())
+                .endsWith("has no key HF_TOKEN (hf-token is there: names must match exactly)");
+    }
+
+    @Test
+    void document_itsKeys_resolveByTheRulesOfAuthSecret() {
+        store.put("account", """
+                {"user": "test-user", "id": 12345678901234567890, "on": true, "none": null,
+                 "more": {"n": 1.10, "list": [1, "two", null, false]}}""");
+        StoreSecretProvider provider =
+                StoreSecretProvider.builder(store).document("account", "value").build();
+
+        assertThat(find(provider, "user").value()).isEqualTo("test-user");
+        assertThat(find(provider, "id").value()).isEqualTo("12345678901234567890");
+        assertThat(find(provider, "on").value()).isEqualTo("true");
+        assertThat(find(provider, "none").isAbsent()).isTrue();
+        assertThat(find(provider, "more").value()).isEqualTo("{\"n\":1.10,\"list\":[1,\"two\",null,false]}");
+        assertThat(find(provider, "user").location())
+                .isEqualTo("secret account, key value of the store in memory, user");
+    }
+
+    @Test
+    void document_notJson_isFailureThatQuotesNothing() {
+        StoreSecretProvider provider =
+                StoreSecretProvider.builder(store).document("account", "value").build();
+        for (String text : List.of("test-sentinel", "[1]", "{\"a\": 1, \"a\": \"test-sentinel\"}")) {
+            store.put("account", text);
+
+            Lookup lookup = find(provider, "a");
+
+            assertThat(lookup.isFailed()).isTrue();
+            assertThat(lookup.problem())
+                    .startsWith("secret account, key value of the store in memory ")
+                    .doesNotContain("sentinel");
+        }
+    }
+
+    @Test
+    void find_someNamesFail_theOthersAreAnswered() {
+        store.create(secret("a", "token", "test-1"));
+        store.create(secret("b", "token", "test-2"));
+        store.create(secret("c", "other", "test-3"));
+        StoreSecretProvider provider = StoreSecretProvider.builder(store)
+                .secret("a")
+                .secret("b")
+                .secret("c")
+                .build();
+
+        var answers = provider.find(Set.of("token", "other"));
+
+        assertThat(answers.get("token").isFailed()).isTrue();
+        assertThat(answers.get("other").value()).isEqualTo("test-3");
+    }
+
+    @Test
+    void expiry_ofStoredSecret_isThatOfTheLookup() {
+        Instant soon = Instant.now().plusSeconds(3600);
+        Instant before = Instant.parse("2026-01-01T00:00:00Z");
+        store.create(StoredSecret.builder("soon")
+                .value("value", "test-1")
+                .expires(soon)
+                .build());
+        store.create(StoredSecret.builder("before")
+                .value("value", "test-2")
+                .expires(before)
+                .build());
+        StoreSecretProvider provider = StoreSecretProvider.of(store);
+
+        assertThat(find(provider, "soon").expiresAt()).contains(soon);
+        assertThat(find(provider, "before").location()).endsWith("(expired since 2026-01-01T00:00:00Z)");
+    }
+
+    @Test
+    void buildStage_secrets_areNotForTheRunningModel() {
+        store.create(StoredSecret.builder("build")
+                .stage(SecretStage.BUILD)
+                .value("token", "test-1")
+                .build());
+        store.attach("llm", List.of("build"));
+
+        assertThat(find(StoreSecretProvider.ofDeployment(store, "llm"), "token").isAbsent())
+                .isTrue();
+        assertThat(find(StoreSecretProvider.of(store), "build").isAbsent()).isTrue();
+    }
+
+    @Test
+    void placements_ofDeployment_resolveUnderTheirNames() {
+        store.create(secret("a", "TOKEN", "test-1"));
+        store.create(StoredSecret.builder("tls")
+                .mount(SecretMount.files("one"))
+                .value("tls.crt", "test-2")
+                .build());
+        store.create(StoredSecret.builder("other")
+                .mount(SecretMount.files("$BENTOML_HOME/two", Map.of("tls.crt", "sub")))
+                .value("tls.crt", "test-3")
+                .build());
+        store.create(registry("iad", "iad.ocir.io", "test-4"));
+        store.attach("llm", List.of("a", "tls", "other", "iad"));
+
+        List<Placement> placements = store.placements("llm", SecretStage.RUNTIME);
+
+        assertThat(placements)
+                .containsExactly(
+                        new Placement.Variable("TOKEN", "a", "TOKEN"),
+                        new Placement.File("other.tls.crt", "/secrets/two/sub/tls.crt", "other", "tls.crt"),
+                        new Placement.File("tls.tls.crt", "/secrets/one/tls.crt", "tls", "tls.crt"),
+                        new Placement.DockerConfig(".dockerconfigjson", List.of("iad")));
+        StoreSecretProvider provider = StoreSecretProvider.ofPlacements(store, placements);
+        assertThat(placements)
+                .allSatisfy(placement ->
+                        assertThat(find(provider, placement.name()).isFound()).isTrue());
+        assertThat(find(provider, "tls.tls.crt").value()).isEqualTo("test-2");
     }
 }

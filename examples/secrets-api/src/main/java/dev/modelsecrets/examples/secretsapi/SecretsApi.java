@@ -7,10 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.store.InvalidSecretException;
+import dev.modelsecrets.store.OperationResults;
 import dev.modelsecrets.store.SecretMetadata;
 import dev.modelsecrets.store.SecretOperations;
 import dev.modelsecrets.store.SecretOperations.Mode;
-import dev.modelsecrets.store.SecretOperations.Results;
 import dev.modelsecrets.store.SecretStore;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -203,9 +203,18 @@ public final class SecretsApi implements AutoCloseable {
         } catch (CharacterCodingException e) {
             return Answer.error(400, "the body is not UTF-8");
         }
-        Results results =
+        OperationResults results =
                 SecretOperations.parse(text).apply(store, query.equals("mode=atomic") ? Mode.ATOMIC : Mode.EACH);
-        return new Answer(results.httpStatus(), results.toJson());
+        results.failure().ifPresent(failure -> LOG.error("{}", failure.getMessage()));
+        return new Answer(statusOf(results), results.toJson());
+    }
+
+    /** What the store cannot do is not the client's fault; what it refuses is. */
+    private static int statusOf(OperationResults results) {
+        if (results.failure().isPresent()) {
+            return 500;
+        }
+        return results.succeeded() ? 200 : 400;
     }
 
     /** Writes a JSON document. */

@@ -31,7 +31,7 @@ class MainTest {
                 "-classpath",
                 classPath(),
                 Main.class.getName(),
-                directory.resolve("secrets.p12").toString(),
+                directory.resolve("secrets.json").toString(),
                 password.toString(),
                 "0");
         builder.environment().put("TRUSS_SECRET_secrets_api_token", TOKEN);

@@ -44,7 +44,7 @@ class SecretsApiTest {
     @BeforeEach
     void startServer() throws Exception {
         store = EncryptedSecretStore.create(
-                directory.resolve("secrets.p12"),
+                directory.resolve("secrets.json"),
                 StorePassword.fromEnvironment("PASSWORD", Map.of("PASSWORD", "test-password-of-a-store")));
         api = SecretsApi.start(store, TOKEN, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
@@ -231,10 +231,15 @@ class SecretsApiTest {
 
     @Test
     void store_broken_isServerErrorWithoutDetails() throws Exception {
-        Files.writeString(directory.resolve("secrets.p12"), SENTINEL);
+        Files.writeString(directory.resolve("secrets.json"), SENTINEL);
 
         assertThat(get("/secrets/"))
                 .extracting(Response::status, Response::body)
                 .containsExactly(500, "{\"error\":\"the store cannot be used; the log of the server says why\"}");
+        Response batch = post("/secrets/", CREATE);
+        assertThat(batch.status()).isEqualTo(500);
+        assertThat(batch.body())
+                .contains("the store cannot be used: it is damaged")
+                .doesNotContain(directory.toString());
     }
 }

@@ -40,6 +40,11 @@ final class JsonObject {
         this.members = members;
     }
 
+    /** Returns an object of texts. */
+    static JsonObject of(Map<String, String> members) {
+        return new JsonObject(new LinkedHashMap<>(members));
+    }
+
     /** Reads an object; empty if the text is none, as a parser's exception would quote it. */
     static Optional<JsonObject> parse(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
@@ -78,6 +83,10 @@ final class JsonObject {
             case VALUE_NULL -> null;
             default -> parser.getText();
         };
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
     }
 
     /** Returns a text that is somewhere inside; an empty one if there is none. */
@@ -154,7 +163,7 @@ final class JsonObject {
     }
 
     JsonObject with(String name, Map<String, String> values) {
-        return withMember(name, new JsonObject(values));
+        return withMember(name, of(values));
     }
 
     private JsonObject withMember(String name, Object value) {

@@ -40,6 +40,7 @@ final class StoredObject {
     private static final String NAME = PREFIX + "name";
     private static final String DESCRIPTION = PREFIX + "description";
     private static final String MOUNT = PREFIX + "mount";
+    private static final String PROPERTIES = PREFIX + "properties";
     private static final String ATTACHMENTS = PREFIX + "attachments";
     private static final String CREATED = PREFIX + "created";
     private static final String UPDATED = PREFIX + "updated";
@@ -100,17 +101,17 @@ final class StoredObject {
         Instant created = instant(annotations.text(CREATED))
                 .or(() -> instant(metadata.text("creationTimestamp")))
                 .orElse(Instant.EPOCH);
-        SecretMetadata secret = new SecretMetadata(
-                name,
-                registry ? SecretType.CONTAINER_REGISTRY : SecretType.OPAQUE,
-                annotations.text(DESCRIPTION),
-                readMount(annotations.text(MOUNT)),
-                values.keySet(),
-                created,
-                instant(annotations.text(UPDATED)).orElse(created),
-                version(metadata.text("resourceVersion")),
-                readAttachments(annotations.text(ATTACHMENTS)));
-        return Optional.of(new StoredObject(json, secret, values));
+        SecretMetadata.Builder secret = SecretMetadata.builder(name)
+                .type(registry ? SecretType.CONTAINER_REGISTRY : SecretType.OPAQUE)
+                .description(annotations.text(DESCRIPTION))
+                .mount(readMount(annotations.text(MOUNT)))
+                .keys(values.keySet())
+                .created(created)
+                .updated(instant(annotations.text(UPDATED)).orElse(created))
+                .version(version(metadata.text("resourceVersion")))
+                .attachments(readAttachments(annotations.text(ATTACHMENTS)));
+        StoredProperties.read(JsonObject.parse(annotations.text(PROPERTIES)).orElse(JsonObject.EMPTY), secret);
+        return Optional.of(new StoredObject(json, secret.build(), values));
     }
 
     /** Tells whether somebody deleted an object that a finalizer still holds: whatever is written to it is lost. */
@@ -218,7 +219,7 @@ final class StoredObject {
 
     private static JsonObject writeMetadata(JsonObject old, SecretMetadata secret) {
         JsonObject annotations = old.object("annotations")
-                .without(Set.of(MOUNT))
+                .without(Set.of(MOUNT, PROPERTIES))
                 .with(NAME, secret.name())
                 .with(DESCRIPTION, secret.description())
                 .with(CREATED, secret.created().toString())
@@ -231,6 +232,10 @@ final class StoredObject {
                             .with("directory", secret.mount().directory().get())
                             .with("subPaths", secret.mount().subPaths())
                             .write());
+        }
+        JsonObject properties = StoredProperties.write(secret);
+        if (!properties.isEmpty()) {
+            annotations = annotations.with(PROPERTIES, properties.write());
         }
         // The server's own notes are large, and it does not want them back.
         return old.without(Set.of("managedFields"))

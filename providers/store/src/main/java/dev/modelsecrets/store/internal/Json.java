@@ -142,7 +142,8 @@ public final class Json {
 
         private static final long serialVersionUID = 1L;
 
-        private MalformedJsonException(String problem) {
+        /** Creates the exception with words that follow the name of the document, and hold no piece of it. */
+        public MalformedJsonException(String problem) {
             super(problem, null, false, false);
         }
 

@@ -29,9 +29,11 @@ class ConcurrentProcessesTest {
                             .redirectOutput(new File(directory.toFile(), "output-" + i))
                             .start());
         }
+        int seen = readUntilDone(directory, processes);
         for (int i = 0; i < PROCESSES; i++) {
             assertThat(processes.get(i).waitFor()).as("process %s", i).isZero();
         }
+        assertThat(seen).isLessThanOrEqualTo(1 + PROCESSES * WRITES);
 
         assertThat(store.describe("shared").keys()).hasSize(1 + PROCESSES * WRITES);
         assertThat(store.describe("shared").version()).isEqualTo(1 + PROCESSES * WRITES);
@@ -39,6 +41,19 @@ class ConcurrentProcessesTest {
         for (int i = 0; i < PROCESSES; i++) {
             assertThat(Fixtures.value(store, "shared", "key-" + i + "-0")).isEqualTo("test-value-" + i);
         }
+    }
+
+    /** Reads all the while: each state is whole, and none is older than the one before. */
+    private static int readUntilDone(Path directory, List<Process> processes) {
+        EncryptedSecretStore reader = Fixtures.open(directory);
+        int seen = 0;
+        while (processes.stream().anyMatch(Process::isAlive)) {
+            int now = reader.describe("shared").keys().size();
+            assertThat(now).isGreaterThanOrEqualTo(seen);
+            assertThat(Fixtures.value(reader, "shared", "key")).isEqualTo("test-value");
+            seen = now;
+        }
+        return seen;
     }
 
     /** Adds secrets of its own, and keys to a secret that all of them change. */

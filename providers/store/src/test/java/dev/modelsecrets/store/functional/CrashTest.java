@@ -9,75 +9,47 @@ import dev.modelsecrets.store.SecretOperations;
 import dev.modelsecrets.store.SecretOperations.Mode;
 import dev.modelsecrets.store.StoreSecretProvider;
 import dev.modelsecrets.store.TestProcess;
+import dev.modelsecrets.store.WrongKeyException;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a writing process, many times, at moments that nobody chose. */
+/** Kills a process that writes, undoes and changes the password, many times, at moments that nobody chose. */
+@Tag("slow")
 class CrashTest {
 
     private static final int KILLS = 200;
-    private static final int STORES = 2;
+
+    @TempDir
+    private Path directory;
 
     @Test
     @SuppressWarnings("SystemOut")
-    void kill_atAnyMomentOfWrite_leavesOldOrNewState(@TempDir Path directory) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(STORES);
-        try {
-            List<Future<Outcome>> outcomes = new ArrayList<>();
-            for (int i = 0; i < STORES; i++) {
-                Path file = directory.resolve("secrets-" + i + ".p12");
-                int seed = i;
-                outcomes.add(threads.submit(() -> killOften(file, KILLS / STORES, new Random(seed))));
-            }
-            int duringWrite = 0;
-            for (Future<Outcome> outcome : outcomes) {
-                duringWrite += outcome.get().duringWrite;
-            }
-            System.out.printf(
-                    "killed %d writers, %d of them between their first and their last byte%n", KILLS, duringWrite);
-            // Else the test would prove nothing.
-            assertThat(duringWrite).isPositive();
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private record Outcome(int duringWrite) {}
-
-    private static Outcome killOften(Path file, int kills, Random random) throws Exception {
+    void kill_atAnyMoment_losesAndMixesNothing() throws Exception {
+        EncryptedSecretStore store = Fixtures.create(directory);
         // Something large, so that a good part of a write is writing to the disk.
-        EncryptedSecretStore.create(file, Fixtures.password())
-                .create(Fixtures.secret("large", "key", "test-value".repeat(20_000)));
-        SecretOperations.parse(Writer.document("create", 0))
-                .apply(EncryptedSecretStore.open(file, Fixtures.password()), Mode.ATOMIC);
+        store.put("large", "test-value".repeat(20_000));
+        store.put("three", "test-0");
+        store.changePassword(Fixtures.password(password(0)));
+        SecretOperations.parse(Writer.document("create", 0)).apply(store, Mode.ATOMIC);
+        Random random = new Random(7);
         int duringWrite = 0;
         long last = 0;
-        for (int i = 0; i < kills; i++) {
-            Process child = new ProcessBuilder(TestProcess.command(
-                            // Fewer rounds: what is tested is files, and more writes fit into the time.
-                            List.of(
-                                    "-Dkeystore.pkcs12.keyPbeIterationCount=1",
-                                    "-Dkeystore.pkcs12.macIterationCount=1"),
-                            Writer.class,
-                            file.toString(),
-                            Long.toString(last + 1)))
+        for (int i = 0; i < KILLS; i++) {
+            Process child = new ProcessBuilder(
+                            TestProcess.command(Writer.class, directory.toString(), Long.toString(last + 1)))
                     .start();
             long reported = last;
             try (BufferedReader output = child.inputReader()) {
                 String line = output.readLine();
                 assertThat(line).as("first write of child %s", i).isNotNull();
                 reported = Long.parseLong(line);
-                Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+                Path temporary = directory.resolve("secrets.json.tmp");
                 // Every other time at any moment, else soon after a write has begun to write.
                 while (i % 2 == 1 && !Files.exists(temporary) && child.isAlive()) {
                     Thread.onSpinWait();
@@ -90,50 +62,85 @@ class CrashTest {
                 }
             }
             assertThat(child.waitFor()).isEqualTo(128 + 9);
-            duringWrite += Files.exists(file.resolveSibling(file.getFileName() + ".tmp")) ? 1 : 0;
+            duringWrite += Files.exists(directory.resolve("secrets.json.tmp")) ? 1 : 0;
 
-            last = stateOf(file);
-            assertThat(last).isBetween(reported, reported + 1);
+            last = isAt(reported + 1) ? reported + 1 : reported;
+            assertThat(isAt(last)).as("step %s after kill %s", last, i).isTrue();
         }
-        return new Outcome(duringWrite);
+        System.out.printf(
+                "killed %d writers after %d steps, %d of them between their first and their last byte%n",
+                KILLS, last, duringWrite);
+        // Else the test would prove nothing.
+        assertThat(duringWrite).isPositive();
     }
 
-    /** Reads with an instance of its own, and finds both secrets at the same state. */
-    private static long stateOf(Path file) {
-        EncryptedSecretStore store = EncryptedSecretStore.open(file, Fixtures.password());
-        var secrets = SecretsResolver.of(StoreSecretProvider.builder(store)
+    private static String password(long step) {
+        return "test-password-number-" + step;
+    }
+
+    /** Tells whether the store is what it is to be after a step, for somebody who opens it. */
+    private boolean isAt(long step) {
+        var secrets = SecretsResolver.of(StoreSecretProvider.builder(Fixtures.open(directory))
                         .map("one", "one", "key")
                         .map("two", "two", "key")
+                        .map("three", "three", "value")
                         .build())
-                .resolve("one", "two");
+                .resolve("one", "two", "three");
         assertThat(secrets.get("one")).isEqualTo(secrets.get("two"));
-        return Long.parseLong(secrets.require("one").substring("test-".length()));
+        long batch = step;
+        while (batch % 5 > 1) {
+            batch--;
+        }
+        long password = step;
+        while (password > 0 && password % 5 != 4) {
+            password--;
+        }
+        return secrets.get("one").equals("test-" + batch)
+                && secrets.get("three").equals("test-" + (step % 5 == 2 ? step : 0))
+                && opensWith(password(password));
     }
 
-    /** Writes one state after the other until it is killed, and says which it has written. */
+    private boolean opensWith(String password) {
+        try {
+            EncryptedSecretStore.open(Fixtures.file(directory), Fixtures.password(password))
+                    .list();
+            return true;
+        } catch (WrongKeyException e) {
+            return false;
+        }
+    }
+
+    /** Takes one step after the other until it is killed, and says which it has taken. */
     static final class Writer {
 
         private Writer() {}
 
         @SuppressWarnings("SystemOut")
         public static void main(String[] arguments) {
-            EncryptedSecretStore store = EncryptedSecretStore.open(Path.of(arguments[0]), Fixtures.password());
-            for (long state = Long.parseLong(arguments[1]); ; state++) {
-                if (!SecretOperations.parse(document("update", state))
-                        .apply(store, Mode.ATOMIC)
-                        .succeeded()) {
-                    throw new IllegalStateException("a write failed");
+            EncryptedSecretStore store = Fixtures.open(Path.of(arguments[0]));
+            for (long step = Long.parseLong(arguments[1]); ; step++) {
+                switch ((int) (step % 5)) {
+                    case 2 -> store.put("three", "test-" + step);
+                    case 3 -> store.undo("three");
+                    case 4 -> store.changePassword(Fixtures.password(password(step)));
+                    default -> {
+                        if (!SecretOperations.parse(document("update", step))
+                                .apply(store, Mode.ATOMIC)
+                                .succeeded()) {
+                            throw new IllegalStateException("a write failed");
+                        }
+                    }
                 }
-                System.out.println(state);
+                System.out.println(step);
             }
         }
 
-        static String document(String action, long state) {
+        static String document(String action, long step) {
             return """
                     {"secrets_payload": [
                       {"name": "one", "action": "%1$s", "type": "opaque", "data": {"key": "test-%2$d"}},
                       {"name": "two", "action": "%1$s", "type": "opaque", "data": {"key": "test-%2$d"}}]}
-                    """.formatted(action, state);
+                    """.formatted(action, step);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.standard.StandardProviders;
 import dev.modelsecrets.store.EncryptedSecretStore;
+import dev.modelsecrets.store.OperationResults;
 import dev.modelsecrets.store.SecretMetadata;
 import dev.modelsecrets.store.SecretMount;
 import dev.modelsecrets.store.SecretOperations;
@@ -36,7 +37,7 @@ class ManagingSecretsTest {
         Path passwordFile = Files.writeString(directory.resolve("store-password"), "test-password-of-the-store\n");
         Files.setPosixFilePermissions(
                 passwordFile, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        Path file = directory.resolve("secrets.p12");
+        Path file = directory.resolve("secrets.json");
 
         StorePassword password = StorePassword.fromFile(passwordFile);
         EncryptedSecretStore store = EncryptedSecretStore.create(file, password);
@@ -132,11 +133,10 @@ class ManagingSecretsTest {
                   {"name": "missing", "action": "delete"}
                 ]}""";
 
-        SecretOperations.Results results = SecretOperations.parse(json).apply(store, Mode.ATOMIC);
-        int status = results.httpStatus();
+        OperationResults results = SecretOperations.parse(json).apply(store, Mode.ATOMIC);
         String answer = results.toJson();
 
-        assertThat(status).isEqualTo(400);
+        assertThat(results.succeeded()).isFalse();
         assertThat(answer).contains("not_applied").contains("secret missing does not exist");
         assertThat(store.list()).isEmpty();
     }

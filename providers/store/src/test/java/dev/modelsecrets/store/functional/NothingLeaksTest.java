@@ -3,12 +3,18 @@ package dev.modelsecrets.store.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.store.AttachmentRefusedException;
+import dev.modelsecrets.store.DamagedAuditLogException;
 import dev.modelsecrets.store.DamagedStoreException;
 import dev.modelsecrets.store.EncryptedSecretStore;
 import dev.modelsecrets.store.Fixtures;
 import dev.modelsecrets.store.InvalidSecretException;
+import dev.modelsecrets.store.OperationResult;
+import dev.modelsecrets.store.OperationResults;
+import dev.modelsecrets.store.Placement;
+import dev.modelsecrets.store.RefusedOperationException;
 import dev.modelsecrets.store.SecretExistsException;
 import dev.modelsecrets.store.SecretInUseException;
 import dev.modelsecrets.store.SecretMetadata;
@@ -16,16 +22,24 @@ import dev.modelsecrets.store.SecretMount;
 import dev.modelsecrets.store.SecretNotFoundException;
 import dev.modelsecrets.store.SecretOperations;
 import dev.modelsecrets.store.SecretOperations.Mode;
+import dev.modelsecrets.store.SecretStage;
 import dev.modelsecrets.store.SecretStore;
 import dev.modelsecrets.store.SecretStoreException;
 import dev.modelsecrets.store.SecretTemplate;
 import dev.modelsecrets.store.SecretType;
+import dev.modelsecrets.store.StoreExistsException;
+import dev.modelsecrets.store.StoreFullException;
+import dev.modelsecrets.store.StoreKey;
+import dev.modelsecrets.store.StoreKeyException;
+import dev.modelsecrets.store.StoreKeyFile;
+import dev.modelsecrets.store.StoreLockedException;
 import dev.modelsecrets.store.StorePassword;
 import dev.modelsecrets.store.StoreSecretProvider;
+import dev.modelsecrets.store.StoreUnavailableException;
 import dev.modelsecrets.store.StoredSecret;
 import dev.modelsecrets.store.TestProcess;
 import dev.modelsecrets.store.VersionConflictException;
-import dev.modelsecrets.store.WrongPasswordException;
+import dev.modelsecrets.store.WrongKeyException;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
@@ -53,24 +67,37 @@ class NothingLeaksTest {
 
     private static final List<Class<?>> PUBLIC_TYPES = List.of(
             AttachmentRefusedException.class,
+            DamagedAuditLogException.class,
             DamagedStoreException.class,
             EncryptedSecretStore.class,
             InvalidSecretException.class,
+            OperationResult.class,
+            OperationResults.class,
+            Placement.class,
+            RefusedOperationException.class,
             SecretExistsException.class,
             SecretInUseException.class,
             SecretMetadata.class,
             SecretMount.class,
             SecretNotFoundException.class,
             SecretOperations.class,
+            SecretStage.class,
             SecretStore.class,
             SecretStoreException.class,
             SecretTemplate.class,
             SecretType.class,
+            StoreExistsException.class,
+            StoreFullException.class,
+            StoreKey.class,
+            StoreKeyException.class,
+            StoreKeyFile.class,
+            StoreLockedException.class,
             StorePassword.class,
             StoreSecretProvider.class,
+            StoreUnavailableException.class,
             StoredSecret.class,
             VersionConflictException.class,
-            WrongPasswordException.class);
+            WrongKeyException.class);
 
     @TempDir
     private Path directory;
@@ -130,7 +157,7 @@ class NothingLeaksTest {
                 store.list(),
                 store.describe("a").mount(),
                 password(),
-                EncryptedSecretStore.builder(directory.resolve("secrets.p12"), password()),
+                EncryptedSecretStore.builder(directory.resolve("secrets.json"), password()),
                 StoreSecretProvider.ofSecret(store, "a"),
                 StoreSecretProvider.builder(store).secret("a").dockerConfig("docker", "r"),
                 SecretsResolver.of(StoreSecretProvider.ofSecret(store, "a")),
@@ -171,7 +198,7 @@ class NothingLeaksTest {
         store.create(Fixtures.registry("r", "docker.io", SENTINEL));
         store.create(Fixtures.registry("s", "docker.io", "test-other"));
         store.attach("llm", List.of("a"));
-        Path file = directory.resolve("secrets.p12");
+        Path file = directory.resolve("secrets.json");
         List<ThrowingCallable> failures = new ArrayList<>(List.of(
                 () -> store.create(secret("a")),
                 () -> store.update(secret("missing")),
@@ -192,19 +219,26 @@ class NothingLeaksTest {
                 () -> StoreSecretProvider.builder(store).environmentSecrets("[\"" + SENTINEL + "]"),
                 () -> StoreSecretProvider.builder(store)
                         .environmentSecrets("[{\"envvar_name\": \"" + SENTINEL + "\"}]"),
-                () -> StoreSecretProvider.builder(store)
-                        .secret("a")
-                        .secret("b")
-                        .build()
-                        .find(Set.of("key")),
-                () -> StoreSecretProvider.builder(store)
-                        .dockerConfig("docker", "r", "s")
-                        .build()
-                        .find(Set.of("docker")),
+                () -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .secret("a")
+                                .secret("b")
+                                .build())
+                        .resolve("key"),
+                () -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .dockerConfig("docker", "r", "s")
+                                .build())
+                        .resolve("docker"),
+                () -> SecretsResolver.of(StoreSecretProvider.builder(store)
+                                .document("a", "key")
+                                .build())
+                        .resolve("docker"),
+                () -> store.undo("a"),
+                () -> store.put("r", SENTINEL),
+                () -> store.attach("llm", List.of("a"), SecretDeclarations.of("missing")),
                 () -> EncryptedSecretStore.open(file, password("wrong " + SENTINEL))
                         .list(),
-                () -> EncryptedSecretStore.create(directory.resolve("new.p12"), password(SENTINEL + "\u00e9")),
-                () -> EncryptedSecretStore.create(directory.resolve("none/new.p12"), password()),
+                () -> EncryptedSecretStore.create(directory.resolve("new.json"), password(SENTINEL + "\u00e9")),
+                () -> EncryptedSecretStore.create(directory.resolve("none/new.json"), password()),
                 () -> EncryptedSecretStore.open(file, StorePassword.fromCallback(() -> {
                             throw new IllegalStateException(SENTINEL);
                         }))
@@ -252,7 +286,7 @@ class NothingLeaksTest {
         public static void main(String[] arguments) {
             Path directory = Path.of(arguments[0]);
             StorePassword password = StorePassword.fromFile(directory.resolve("password"));
-            EncryptedSecretStore store = EncryptedSecretStore.create(directory.resolve("logged.p12"), password);
+            EncryptedSecretStore store = EncryptedSecretStore.create(directory.resolve("logged.json"), password);
             store.create(secret("a"));
             store.attach("llm", List.of("a"));
             if (!Fixtures.value(store, "a", "key").equals(SENTINEL)) {
@@ -321,7 +355,7 @@ class NothingLeaksTest {
     }
 
     private EncryptedSecretStore store() {
-        return EncryptedSecretStore.create(directory.resolve("secrets.p12"), password());
+        return EncryptedSecretStore.create(directory.resolve("secrets.json"), password());
     }
 
     private static StorePassword password() {

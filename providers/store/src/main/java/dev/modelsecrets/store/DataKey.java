@@ -1,0 +1,99 @@
+package dev.modelsecrets.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The data key of a store, and the keys derived from it: one for the values, one for the file, one for the audit log. */
+final class DataKey {
+
+    static final int BYTES = 32;
+
+    private final transient byte[] key;
+    private final transient byte[] valuesKey;
+    private final transient byte[] fileKey;
+    private final transient byte[] auditKey;
+
+    private DataKey(byte[] key) {
+        this.key = key;
+        this.valuesKey = derive("values");
+        this.fileKey = derive("file");
+        this.auditKey = derive("audit");
+    }
+
+    static DataKey random() {
+        return new DataKey(AesGcm.random(BYTES));
+    }
+
+    /** Unwraps the key from its slot. */
+    static DataKey unwrap(StoreKey opener, KeySlot slot) {
+        byte[] unwrapped = opener.unwrap(slot.fields());
+        if (unwrapped.length != BYTES) {
+            throw new WrongKeyException(opener + " unwrapped a key that is not one of a store");
+        }
+        return new DataKey(unwrapped);
+    }
+
+    KeySlot wrap(StoreKey opener) {
+        return new KeySlot(opener.kind(), opener.wrap(key.clone()));
+    }
+
+    private byte[] derive(String use) {
+        return hmac(key, StoreFormat.keyContext(use));
+    }
+
+    boolean isSame(DataKey other) {
+        return MessageDigest.isEqual(key, other.key);
+    }
+
+    /** Encrypts a text that stands for a key of a secret, or for its description if the key is empty. */
+    String seal(String text, String secret, String key, long version) {
+        return AesGcm.seal(valuesKey, text.getBytes(StandardCharsets.UTF_8), StoreFormat.textContext(secret, key, version));
+    }
+
+    /** Decrypts a text; null if it is not the one that was encrypted for this place. */
+    @Nullable
+    String open(String sealed, String secret, String key, long version) {
+        byte[] text = AesGcm.open(valuesKey, sealed, StoreFormat.textContext(secret, key, version));
+        return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    }
+
+    byte[] fileMac(byte[] bytes, int length) {
+        return hmac(fileKey, bytes, length);
+    }
+
+    byte[] auditMac(byte[] line) {
+        return hmac(auditKey, line);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] bytes) {
+        return hmac(key, bytes, bytes.length);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] bytes, int length) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(bytes, 0, length);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw AesGcm.unsupported(e);
+        }
+    }
+
+    void clear() {
+        for (byte[] bytes : new byte[][] {key, valuesKey, fileKey, auditKey}) {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /** Returns nothing of the key. */
+    @Override
+    public String toString() {
+        return "DataKey";
+    }
+}

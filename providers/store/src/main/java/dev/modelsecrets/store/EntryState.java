@@ -1,0 +1,324 @@
+package dev.modelsecrets.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.modelsecrets.store.SecretMetadata.Attachment;
+import dev.modelsecrets.store.SecretMetadata.Revision;
+import dev.modelsecrets.store.internal.Json;
+import dev.modelsecrets.store.internal.Json.Field;
+import dev.modelsecrets.store.internal.Json.Node;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the line of a secret says: its metadata in the clear, its description and its values encrypted.
+ *
+ * <p>A value is known by its key and by the version of the secret that it was set with; states of the secret, the current
+ * one and earlier ones, say which value each key has. Immutable.
+ *
+ * @param metadata all but the description and the history, whose texts and values are not decrypted here
+ * @param description the encrypted description; empty if there is none
+ * @param keys the version that the value of each key was set with
+ * @param history earlier states, latest first
+ * @param values encrypted values by key, then by the version that they were set with
+ */
+record EntryState(
+        SecretMetadata metadata,
+        String description,
+        Map<String, Long> keys,
+        List<Earlier> history,
+        Map<String, Map<Long, String>> values) {
+
+    /** An earlier state of the secret. */
+    record Earlier(long version, Instant updated, Map<String, Long> keys) {
+
+        Revision revision() {
+            return new Revision(version, updated, keys.keySet());
+        }
+    }
+
+    /**
+     * Returns the state that follows, with this one as the first of its history if any value changed.
+     *
+     * @param next the metadata to have
+     * @param description its encrypted description
+     * @param sealed the encrypted values of the keys that change
+     * @param kept how many earlier states are kept
+     */
+    EntryState next(SecretMetadata next, String description, Map<String, String> sealed, int kept) {
+        EntryState fresh = first(next, description, sealed);
+        Map<String, Long> nextKeys = new TreeMap<>(fresh.keys);
+        for (String key : next.keys()) {
+            nextKeys.computeIfAbsent(key, any -> Objects.requireNonNull(keys.get(key), key));
+        }
+        List<Earlier> nextHistory = new ArrayList<>(history);
+        if (!nextKeys.equals(keys)) {
+            nextHistory.add(0, new Earlier(metadata.version(), metadata.updated(), keys));
+        }
+        nextHistory = List.copyOf(nextHistory.subList(0, Math.min(kept, nextHistory.size())));
+
+        Map<String, Map<Long, String>> nextValues = new TreeMap<>();
+        List<Map<String, Long>> states = new ArrayList<>(List.of(nextKeys));
+        nextHistory.forEach(earlier -> states.add(earlier.keys));
+        for (Map<String, Long> state : states) {
+            state.forEach((key, version) -> {
+                Map<Long, String> known = fresh.values.getOrDefault(key, Map.of());
+                String value = known.get(version);
+                nextValues
+                        .computeIfAbsent(key, any -> new TreeMap<>())
+                        .put(version, value != null ? value : sealed(key, version));
+            });
+        }
+        return new EntryState(next, description, nextKeys, nextHistory, nextValues);
+    }
+
+    /** Returns the state of a new secret. */
+    static EntryState first(SecretMetadata metadata, String description, Map<String, String> sealed) {
+        Map<String, Long> keys = new TreeMap<>();
+        Map<String, Map<Long, String>> values = new TreeMap<>();
+        sealed.forEach((key, value) -> {
+            keys.put(key, metadata.version());
+            values.put(key, Map.of(metadata.version(), value));
+        });
+        return new EntryState(metadata, description, keys, List.of(), values);
+    }
+
+    /** Returns the encrypted value that a key had since a version. */
+    String sealed(String key, long version) {
+        return Objects.requireNonNull(values.getOrDefault(key, Map.of()).get(version), key);
+    }
+
+    String toJson() {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", metadata.type().id());
+            json.writeNumberField("version", metadata.version());
+            json.writeStringField("created", metadata.created().toString());
+            json.writeStringField("updated", metadata.updated().toString());
+            if (!description.isEmpty()) {
+                json.writeStringField("description", description);
+            }
+            if (metadata.mount().directory().isPresent()) {
+                json.writeObjectFieldStart("mount");
+                json.writeStringField("directory", metadata.mount().directory().get());
+                write(json, "subPaths", metadata.mount().subPaths());
+                json.writeEndObject();
+            }
+            if (metadata.stage() != SecretStage.ALL) {
+                json.writeStringField("stage", metadata.stage().id());
+            }
+            if (!metadata.labels().isEmpty()) {
+                write(json, "labels", metadata.labels());
+            }
+            if (metadata.template().isPresent()) {
+                json.writeStringField("template", metadata.template().get().name());
+            }
+            if (metadata.expires().isPresent()) {
+                json.writeStringField("expires", metadata.expires().get().toString());
+            }
+            if (metadata.rotationPeriod().isPresent()) {
+                json.writeStringField(
+                        "rotationPeriod", metadata.rotationPeriod().get().toString());
+                json.writeStringField(
+                        "rotationDue", metadata.rotationDue().orElseThrow().toString());
+            }
+            writeAttachments(json);
+            writeKeys(json, keys);
+            writeHistory(json);
+            writeValues(json);
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(JsonGenerator json, String field, Map<String, String> texts) throws IOException {
+        json.writeObjectFieldStart(field);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeAttachments(JsonGenerator json) throws IOException {
+        if (!metadata.attachments().isEmpty()) {
+            json.writeArrayFieldStart("attachments");
+            for (Attachment attachment : metadata.attachments()) {
+                json.writeStartObject();
+                json.writeStringField("deployment", attachment.deployment());
+                json.writeStringField("since", attachment.since().toString());
+                json.writeBooleanField("restartNeeded", attachment.restartNeeded());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void writeKeys(JsonGenerator json, Map<String, Long> keys) throws IOException {
+        json.writeObjectFieldStart("keys");
+        for (Map.Entry<String, Long> key : keys.entrySet()) {
+            json.writeNumberField(key.getKey(), key.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeHistory(JsonGenerator json) throws IOException {
+        if (!history.isEmpty()) {
+            json.writeArrayFieldStart("history");
+            for (Earlier earlier : history) {
+                json.writeStartObject();
+                json.writeNumberField("version", earlier.version);
+                json.writeStringField("updated", earlier.updated.toString());
+                writeKeys(json, earlier.keys);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void writeValues(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("values");
+        for (Map.Entry<String, Map<Long, String>> key : values.entrySet()) {
+            json.writeObjectFieldStart(key.getKey());
+            for (Map.Entry<Long, String> value : key.getValue().entrySet()) {
+                json.writeStringField(Long.toString(value.getKey()), value.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws IllegalArgumentException if it is not what {@link #toJson} writes
+     */
+    static EntryState parse(String name, Node node) {
+        try {
+            Map<String, Long> keys = keys(node);
+            List<Earlier> history = history(node);
+            Map<String, Map<Long, String>> values = values(node);
+            Set<Map.Entry<String, Long>> needed = new LinkedHashSet<>(keys.entrySet());
+            history.forEach(earlier -> needed.addAll(earlier.keys.entrySet()));
+            for (Map.Entry<String, Long> value : needed) {
+                if (!values.getOrDefault(value.getKey(), Map.of()).containsKey(value.getValue())) {
+                    throw new IllegalArgumentException("value");
+                }
+            }
+            return new EntryState(
+                    metadata(name, node, keys.keySet()), optional(node, "description"), keys, history, values);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("time");
+        }
+    }
+
+    private static SecretMetadata metadata(String name, Node node, Set<String> keys) {
+        SecretMetadata.Builder metadata = SecretMetadata.builder(name)
+                .type(SecretType.of(text(node, "type")).orElseThrow(IllegalArgumentException::new))
+                .version(Long.parseLong(text(node, "version")))
+                .created(Instant.parse(text(node, "created")))
+                .updated(Instant.parse(text(node, "updated")))
+                .keys(keys)
+                .attachments(attachments(node));
+        @Nullable Node mount = node.get("mount");
+        if (mount != null) {
+            metadata.mount(SecretMount.files(text(mount, "directory"), texts(child(mount, "subPaths"))));
+        }
+        if (node.get("stage") != null) {
+            metadata.stage(SecretStage.of(text(node, "stage")).orElseThrow(IllegalArgumentException::new));
+        }
+        @Nullable Node labels = node.get("labels");
+        if (labels != null) {
+            metadata.labels(texts(labels));
+        }
+        if (node.get("template") != null) {
+            metadata.template(SecretTemplate.valueOf(text(node, "template")));
+        }
+        if (node.get("expires") != null) {
+            metadata.expires(Instant.parse(text(node, "expires")));
+        }
+        if (node.get("rotationPeriod") != null) {
+            metadata.rotation(Duration.parse(text(node, "rotationPeriod")), Instant.parse(text(node, "rotationDue")));
+        }
+        return metadata.build();
+    }
+
+    private static List<Attachment> attachments(Node node) {
+        List<Attachment> attachments = new ArrayList<>();
+        @Nullable Node list = node.get("attachments");
+        for (Node attachment : list == null ? List.<Node>of() : list.items()) {
+            attachments.add(new Attachment(
+                    text(attachment, "deployment"),
+                    Instant.parse(text(attachment, "since")),
+                    Boolean.parseBoolean(text(attachment, "restartNeeded"))));
+        }
+        return attachments;
+    }
+
+    private static Map<String, Long> keys(Node node) {
+        Map<String, Long> keys = new TreeMap<>();
+        for (Field key : child(node, "keys").fields()) {
+            keys.put(key.name(), Long.parseLong(key.value().text()));
+        }
+        return keys;
+    }
+
+    private static List<Earlier> history(Node node) {
+        List<Earlier> history = new ArrayList<>();
+        @Nullable Node list = node.get("history");
+        for (Node earlier : list == null ? List.<Node>of() : list.items()) {
+            history.add(new Earlier(
+                    Long.parseLong(text(earlier, "version")), Instant.parse(text(earlier, "updated")), keys(earlier)));
+        }
+        return List.copyOf(history);
+    }
+
+    private static Map<String, Map<Long, String>> values(Node node) {
+        Map<String, Map<Long, String>> values = new TreeMap<>();
+        for (Field key : child(node, "values").fields()) {
+            Map<Long, String> versions = new TreeMap<>();
+            texts(key.value()).forEach((version, value) -> versions.put(Long.parseLong(version), value));
+            values.put(key.name(), versions);
+        }
+        return values;
+    }
+
+    private static Map<String, String> texts(Node node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Field field : node.fields()) {
+            texts.put(field.name(), field.value().text());
+        }
+        return texts;
+    }
+
+    private static Node child(Node node, String name) {
+        @Nullable Node child = node.get(name);
+        if (child == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return child;
+    }
+
+    private static String text(Node node, String name) {
+        return child(node, name).text();
+    }
+
+    private static String optional(Node node, String name) {
+        @Nullable Node child = node.get(name);
+        return child == null ? "" : child.text();
+    }
+
+    /** Returns no value, not even an encrypted one. */
+    @Override
+    public String toString() {
+        return "EntryState[" + metadata.name() + "]";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.modelsecrets.store;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A key slot of a store's file: the data key, wrapped by a key of some kind.
+ *
+ * @param kind the kind of key
+ * @param fields what that key needs to unwrap the data key
+ */
+record KeySlot(String kind, Map<String, String> fields) {
+
+    KeySlot {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+}

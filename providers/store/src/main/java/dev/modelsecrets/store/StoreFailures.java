@@ -1,0 +1,32 @@
+package dev.modelsecrets.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Words for what a file system says no with. */
+final class StoreFailures {
+
+    private StoreFailures() {}
+
+    static StoreUnavailableException notWritten(String what, IOException e) {
+        // The JDK has no type for a full disk; these are the words of the systems that it runs on.
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("no space left") || text.contains("not enough space") || text.contains("quota exceeded")) {
+            return new StoreFullException(
+                    what + " cannot be written: the disk is full or the quota is used up; nothing" + " was changed");
+        }
+        return new StoreUnavailableException(what + " cannot be written: " + reason(e));
+    }
+
+    /** Returns what failed, without the path, which the message has already. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied for user " + System.getProperty("user.name");
+        }
+        @Nullable String reason = e instanceof FileSystemException failure ? failure.getReason() : null;
+        return reason == null ? e.getClass().getSimpleName() : reason;
+    }
+}
