@@ -228,7 +228,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             fail(failure);
         } catch (VirtualMachineError error) {
             // The thread must live on: the next look may have the memory that this one had not.
-            fail(new SecretProviderException("refresh", "stopped with " + error.getClass().getName()));
+            fail(new SecretProviderException(
+                    "refresh", "stopped with " + error.getClass().getName()));
         }
         return RefreshLoop.Look.failed(firstExpiry);
     }

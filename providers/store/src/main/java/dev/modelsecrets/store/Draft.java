@@ -74,20 +74,19 @@ final class Draft extends SecretStore.Transaction {
         if (state == null) {
             return Optional.empty();
         }
-        SecretMetadata.Builder metadata = state.metadata().toBuilder()
-                .history(state.history().stream()
-                        .map(EntryState.Earlier::revision)
-                        .toList());
-        if (!state.description().isEmpty()) {
-            metadata.description(
-                    open(state.description(), name, "", state.metadata().version()));
-        }
-        return Optional.of(metadata.build());
+        SecretMetadata metadata = state.metadata();
+        return Optional.of(
+                state.description().isEmpty()
+                        ? metadata
+                        : metadata.toBuilder()
+                                .description(open(state.description(), name, "", metadata.version()))
+                                .build());
     }
 
     @Override
     protected String value(String name, String key) {
-        return value(require(name), name, key, require(name).keys());
+        EntryState state = require(name);
+        return value(state, name, key, state.keys());
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is known by its key and by the version of the secret that it was set with; states of the secret, the current
  * one and earlier ones, say which value each key has. Immutable.
  *
- * @param metadata all but the description and the history, whose texts and values are not decrypted here
+ * @param metadata all but the description, which is not decrypted here
  * @param description the encrypted description; empty if there is none
  * @param keys the version that the value of each key was set with
  * @param history earlier states, latest first
@@ -79,7 +79,7 @@ record EntryState(
                         .put(version, value != null ? value : sealed(key, version));
             });
         }
-        return new EntryState(next, description, nextKeys, nextHistory, nextValues);
+        return new EntryState(withHistory(next, nextHistory), description, nextKeys, nextHistory, nextValues);
     }
 
     /** Returns the state of a new secret. */
@@ -90,7 +90,13 @@ record EntryState(
             keys.put(key, metadata.version());
             values.put(key, Map.of(metadata.version(), value));
         });
-        return new EntryState(metadata, description, keys, List.of(), values);
+        return new EntryState(withHistory(metadata, List.of()), description, keys, List.of(), values);
+    }
+
+    private static SecretMetadata withHistory(SecretMetadata metadata, List<Earlier> history) {
+        return metadata.toBuilder()
+                .history(history.stream().map(Earlier::revision).toList())
+                .build();
     }
 
     /** Returns the encrypted value that a key had since a version. */
@@ -213,8 +219,13 @@ record EntryState(
                     throw new IllegalArgumentException("value");
                 }
             }
+            SecretMetadata metadata = metadata(name, node, keys.keySet());
             return new EntryState(
-                    metadata(name, node, keys.keySet()), optional(node, "description"), keys, history, values);
+                    history.isEmpty() ? metadata : withHistory(metadata, history),
+                    optional(node, "description"),
+                    keys,
+                    history,
+                    values);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("time");
         }

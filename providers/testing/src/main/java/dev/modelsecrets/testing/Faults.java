@@ -1,10 +1,9 @@
 package dev.modelsecrets.testing;
 
+import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.Subscription;
-import dev.modelsecrets.testing.internal.Wrapped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,12 +31,25 @@ public final class Faults {
 
     private Faults() {}
 
+    /** Forwards everything but the version: a refresh that finds it unchanged would not ask, and miss the fault. */
+    private abstract static class Faulty extends DelegatingSecretProvider {
+
+        Faulty(SecretProvider provider) {
+            super(provider);
+        }
+
+        @Override
+        public Optional<Object> version() {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Fails, as a store that is down.
      *
      * @param provider the provider to break
      * @param names the secrets that cannot be read; none means that nothing can
-     * @return throws a {@link SecretProviderException} where one of the names is asked for
+     * @return a failed answer for each of the names that is asked for
      */
     public static SecretProvider failing(SecretProvider provider, String... names) {
         return answering(provider, Set.of(names), name -> Lookup.failed("fails on purpose for " + name));
@@ -52,7 +63,7 @@ public final class Faults {
      * @return throws it at every call
      */
     public static SecretProvider failing(SecretProvider provider, Supplier<? extends RuntimeException> failure) {
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 throw failure.get();
@@ -74,7 +85,7 @@ public final class Faults {
     /** Gives answers of its own for some names, or for all of them if there are none. */
     private static SecretProvider answering(
             SecretProvider provider, Set<String> touched, Function<String, Lookup> answer) {
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 Map<String, Lookup> answers = new HashMap<>();
@@ -103,7 +114,7 @@ public final class Faults {
      */
     public static SecretProvider partial(SecretProvider provider, String... names) {
         Set<String> leftOut = Set.of(names);
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 Map<String, Lookup> answers = new HashMap<>(provider.find(names));
@@ -136,7 +147,7 @@ public final class Faults {
     }
 
     private static SecretProvider delayed(SecretProvider provider, Wait wait) {
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 try {
@@ -167,7 +178,7 @@ public final class Faults {
      */
     public static SecretProvider throttled(SecretProvider provider, int calls, Duration window, InstantSource clock) {
         Deque<Instant> passed = new ArrayDeque<>();
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             @Override
             public Map<String, Lookup> find(Set<String> names) {
                 synchronized (passed) {
@@ -199,7 +210,7 @@ public final class Faults {
         if (good < 0 || bad < 0 || good + bad == 0) {
             throw new IllegalArgumentException("good and bad must not be negative, nor both zero");
         }
-        return new Wrapped(provider) {
+        return new Faulty(provider) {
             private long calls;
 
             @Override
@@ -227,13 +238,12 @@ public final class Faults {
     }
 
     /** A provider that knows how often it was asked, and for what. Thread-safe. */
-    public static final class Counted implements SecretProvider {
+    public static final class Counted extends DelegatingSecretProvider {
 
-        private final SecretProvider provider;
         private final List<Set<String>> requests = Collections.synchronizedList(new ArrayList<>());
 
         private Counted(SecretProvider provider) {
-            this.provider = Objects.requireNonNull(provider, "provider");
+            super(provider);
         }
 
         /**
@@ -262,34 +272,15 @@ public final class Faults {
         }
 
         @Override
-        public String name() {
-            return provider.name();
-        }
-
-        @Override
         public Map<String, Lookup> find(Set<String> names) {
             requests.add(Collections.unmodifiableSet(new LinkedHashSet<>(names)));
-            return provider.find(names);
+            return super.find(names);
         }
 
-        @Override
-        public Optional<String> remedy(String name) {
-            return provider.remedy(name);
-        }
-
-        @Override
-        public Optional<Object> version() {
-            return provider.version();
-        }
-
-        @Override
-        public Subscription watch(Set<String> names, Runnable changed) {
-            return provider.watch(names, changed);
-        }
-
+        /** Returns the name of the provider and the count. */
         @Override
         public String toString() {
-            return provider + " (" + calls() + " calls)";
+            return super.toString() + " (" + calls() + " calls)";
         }
     }
 

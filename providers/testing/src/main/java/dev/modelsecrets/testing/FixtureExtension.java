@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -40,12 +41,6 @@ final class FixtureExtension implements BeforeAllCallback, BeforeEachCallback, P
     public void beforeEach(ExtensionContext context) {
         Fixtures.checkPlaces(context);
         Fixtures.of(context);
-    }
-
-    /** Lets a constructor have the fixtures of the test that it is called for. */
-    @Override
-    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
-        return ExtensionContextScope.TEST_METHOD;
     }
 
     @Override
@@ -117,6 +112,19 @@ final class FixtureExtension implements BeforeAllCallback, BeforeEachCallback, P
     /** Makes a thing once for each context; those of a class are not shared with its tests. JUnit closes it. */
     private static <T> T once(Class<T> type, ExtensionContext context, Function<Object, T> maker) {
         Object key = List.of(type, context.getUniqueId());
-        return type.cast(context.getStore(NAMESPACE).getOrComputeIfAbsent(key, maker));
+        Made made = context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(key, unused -> new Made(maker.apply(unused)), Made.class);
+        return type.cast(made.thing);
+    }
+
+    /** A thing that JUnit closes: until 5.13 by the one interface, and later by the other. */
+    private record Made(Object thing) implements CloseableResource, AutoCloseable {
+
+        @Override
+        public void close() throws Exception {
+            if (thing instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        }
     }
 }

@@ -2,14 +2,14 @@ package dev.modelsecrets.testing;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.RefreshingSecrets;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.testing.internal.FixtureProvider;
 import dev.modelsecrets.testing.internal.LeakWatch;
+import dev.modelsecrets.testing.internal.Observer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Secrets that a test rotates, the refreshing secrets that see it, and the clock they go by: no test sleeps.
  *
  * <p>{@link #refreshing()} gives what the code under test takes. When {@link #rotate} returns, they have the new value
- * and their listeners were told. Refreshing secrets that a framework builds itself, from {@link #provider()} or {@link
+ * and their listeners were told; a listener that takes longer than ten seconds is not waited for any longer. Refreshing secrets that a framework builds itself, from {@link #provider()} or {@link
  * #resolver()}, hear of a rotation as from a remote store that pushes: call their {@code refresh()} to be sure that they
  * have seen it. Thread-safe.
  */
@@ -27,7 +27,7 @@ public final class RotatingSecrets implements AutoCloseable {
 
     private final FixtureProvider provider;
     private final ManualClock clock = ManualClock.create();
-    private final List<RefreshingSecrets> refreshing = new CopyOnWriteArrayList<>();
+    private final List<Observer> observers = new CopyOnWriteArrayList<>();
 
     RotatingSecrets(FixtureProvider provider) {
         this.provider = provider;
@@ -64,7 +64,7 @@ public final class RotatingSecrets implements AutoCloseable {
         // Without a watch: a second refresh, on another thread and a moment later, would make age() unpredictable.
         SecretProvider unwatched = provider.withoutWatch();
         RefreshingSecrets made = SecretsResolver.of(unwatched).refreshing(declarations, Duration.ZERO, clock::nanoTime);
-        refreshing.add(made);
+        observers.add(new Observer(made));
         return made;
     }
 
@@ -105,33 +105,27 @@ public final class RotatingSecrets implements AutoCloseable {
     }
 
     private void spread() {
-        refreshing.removeIf(one -> !refresh(one));
-    }
-
-    /** Returns false for one that the test has closed. */
-    private static boolean refresh(RefreshingSecrets one) {
-        try {
-            one.refresh();
-        } catch (SecretAccessDeniedException e) {
-            // The test asked for it, and finds it in lastFailure().
-        } catch (IllegalStateException e) {
-            return false;
+        // Not removeIf, which holds a lock: a listener may rotate meanwhile.
+        List<Observer> closed = new ArrayList<>();
+        for (Observer observer : observers) {
+            if (!observer.refresh()) {
+                closed.add(observer);
+            }
         }
-        return true;
+        observers.removeAll(closed);
     }
 
     /**
-     * Makes every look fail with a {@link SecretProviderException}, as in an outage, until {@link #recover()}.
+     * Makes every secret a failed one, as in an outage, until {@link #recover()}.
      */
     public void fail() {
         provider.breakDown(name -> Lookup.failed("is down, because the test says so"));
     }
 
     /**
-     * Makes every look that asks for one of these names fail with a {@link SecretAccessDeniedException}, until {@link
-     * #recover()}.
+     * Denies these secrets, as a store whose rights were taken away, until {@link #recover()}.
      *
-     * @param names the refused names; none means all
+     * @param names the denied names; none means all
      */
     public void deny(String... names) {
         Set<String> denied = Set.of(names);
@@ -175,10 +169,8 @@ public final class RotatingSecrets implements AutoCloseable {
     /** Closes all refreshing secrets that came from here. Idempotent. */
     @Override
     public void close() {
-        for (RefreshingSecrets one : refreshing) {
-            one.close();
-        }
-        refreshing.clear();
+        observers.forEach(Observer::close);
+        observers.clear();
     }
 
     /** Returns the names, never a value. */

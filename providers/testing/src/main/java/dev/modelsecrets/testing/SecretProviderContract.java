@@ -4,6 +4,7 @@ import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.Subscription;
 import dev.modelsecrets.testing.internal.ContractChecks;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ public interface SecretProviderContract {
     /**
      * Returns a provider for the backend, a new one each time.
      *
-     * @return a provider that was not asked yet; it is closed by the test if it is {@link AutoCloseable}
+     * @return a provider that was not asked yet; the test closes it
      * @throws Exception if that does not work
      */
     SecretProvider provider() throws Exception;
@@ -183,6 +184,20 @@ public interface SecretProviderContract {
             checks.blank(answers, "empty");
             checks.blank(answers, "spaces");
             checks.found(answers, "api_key", "value-of-api-key");
+        }
+    }
+
+    /** White space of every kind and invisible characters are blank too. */
+    @Test
+    default void find_invisibleValue_absent() throws Exception {
+        try (ContractChecks checks = ContractChecks.of(this)) {
+            checks.skipIf(Limit.NO_BLANK_VALUES);
+            checks.skipIf(Limit.NO_UNICODE_VALUES);
+            checks.store(Map.of("no_break", "\u00a0\u202f", "zero_width", "\u200b\u2060", "ideographic", "\u3000"));
+            Map<String, Lookup> answers = checks.provider().find(Set.of("no_break", "zero_width", "ideographic"));
+            checks.blank(answers, "no_break");
+            checks.blank(answers, "zero_width");
+            checks.blank(answers, "ideographic");
         }
     }
 
@@ -331,16 +346,25 @@ public interface SecretProviderContract {
         }
     }
 
-    /** A denied secret is a failure, never an absent one; what is not denied can still be read. */
+    /** A denied secret is a denied answer, never an absent one; the others of the same find are still found. */
     @Test
-    default void find_deniedName_isNotAbsent() throws Exception {
+    default void find_deniedName_isDeniedAlone() throws Exception {
         try (ContractChecks checks = ContractChecks.of(this)) {
             checks.skipIf(Limit.NEVER_DENIES);
             checks.store(Map.of("api_key", "value-of-api-key", "other", "value-of-the-other"));
             deny("api_key");
-            SecretProvider provider = checks.provider();
-            checks.fails(provider, "a denied secret", "api_key");
-            checks.found(checks.provider(), "other", "value-of-the-other");
+            Map<String, Lookup> answers = checks.provider().find(Set.of("api_key", "other"));
+            checks.denied(answers, "api_key");
+            checks.found(answers, "other", "value-of-the-other");
+        }
+    }
+
+    /** A thread that is interrupted finds the value or a failure, never that the secret is absent. */
+    @Test
+    default void find_interruptedThread_isNotAbsent() throws Exception {
+        try (ContractChecks checks = ContractChecks.of(this)) {
+            checks.store(Map.of("api_key", "value-of-api-key"));
+            checks.interrupted(checks.provider(), "api_key", "value-of-api-key");
         }
     }
 
@@ -378,13 +402,46 @@ public interface SecretProviderContract {
         }
     }
 
+    /** Equal tokens mean equal answers for names that were not there before, too. */
+    @Test
+    default void version_nameAdded_differsIfItIsFound() throws Exception {
+        try (ContractChecks checks = ContractChecks.of(this)) {
+            checks.store(Map.of("api_key", "value-of-api-key"));
+            SecretProvider provider = checks.provider();
+            checks.absent(provider, "added");
+            Object before = provider.version();
+            checks.store(Map.of("api_key", "value-of-api-key", "added", "value-of-the-added"));
+            boolean unchanged = provider.version().isPresent() && before.equals(provider.version());
+            Lookup added = provider.find(Set.of("added")).get("added");
+            checks.require(
+                    !unchanged || added == null || !added.isFound(),
+                    "version() stayed the same, but find finds a secret that was absent");
+        }
+    }
+
+    /** After {@code expire()} nothing comes from a cache, unless the version promises that nothing changed. */
+    @Test
+    default void expire_valueChanged_findSeesIt() throws Exception {
+        try (ContractChecks checks = ContractChecks.of(this)) {
+            checks.store(Map.of("api_key", "value-before-the-change"));
+            SecretProvider provider = checks.provider();
+            checks.found(provider, "api_key", "value-before-the-change");
+            Object before = provider.version();
+            checks.store(Map.of("api_key", "value-after-the-change"));
+            provider.expire();
+            if (provider.version().isEmpty() || !before.equals(provider.version())) {
+                checks.found(provider, "api_key", "value-after-the-change");
+            }
+        }
+    }
+
     /** A watch can be opened and closed, and closed once more. */
     @Test
     default void watch_closedTwice_harmless() throws Exception {
         try (ContractChecks checks = ContractChecks.of(this)) {
             checks.store(Map.of("api_key", "value-of-api-key"));
             SecretProvider provider = checks.provider();
-            AutoCloseable watch = provider.watch(Set.of("api_key"), () -> {});
+            Subscription watch = provider.watch(Set.of("api_key"), () -> {});
             watch.close();
             watch.close();
             checks.found(provider, "api_key", "value-of-api-key");

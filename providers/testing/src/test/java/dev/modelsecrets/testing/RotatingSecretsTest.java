@@ -82,7 +82,8 @@ class RotatingSecretsTest {
         assertThat(secrets.refresh().require("hf_access_token")).isEqualTo("old-token");
         assertThat(secrets.age()).isEqualTo(Duration.ofHours(1));
         assertThat(secrets.lastFailure()).get().isInstanceOf(SecretProviderException.class);
-        assertThat(secrets.lastFailure().orElseThrow()).hasMessage("fixtures: is down, because the test says so");
+        assertThat(secrets.lastFailure().orElseThrow())
+                .hasMessageContaining("fixtures    failed: is down, because the test says so");
         rotating.recover();
         assertThat(secrets.refresh().require("hf_access_token")).isEqualTo("new-token");
         assertThat(secrets.lastFailure()).isEmpty();
@@ -94,7 +95,7 @@ class RotatingSecretsTest {
         rotating.deny("hf_access_token");
         assertThatThrownBy(secrets::refresh)
                 .isInstanceOf(SecretAccessDeniedException.class)
-                .hasMessage("hf_access_token is denied, because the test says so");
+                .hasMessageContaining("denied: hf_access_token is denied, because the test says so");
         rotating.rotate("hf_access_token", "new-token");
         assertThat(secrets.lastFailure()).get().isInstanceOf(SecretAccessDeniedException.class);
         SecretsAssertions.assertThat(rotating.resolver().resolve("s3_bucket")).has("s3_bucket");
@@ -130,5 +131,28 @@ class RotatingSecretsTest {
         rotating.rotate("hf_access_token", "new-token");
         assertThat(open.get().require("hf_access_token")).isEqualTo("new-token");
         assertThat(closed.get().require("hf_access_token")).isEqualTo("old-token");
+    }
+
+    @Test
+    void rotate_listenerThatRotates_doesNotWaitForItself() {
+        RefreshingSecrets secrets = rotating.refreshing();
+        secrets.onChange(change -> {
+            if (change.changed().contains("hf_access_token")) {
+                rotating.rotate("s3_bucket", "b-bucket");
+            }
+        });
+        rotating.rotate("hf_access_token", "new-token");
+        assertThat(secrets.get().require("s3_bucket")).isEqualTo("b-bucket");
+    }
+
+    @Test
+    void rotate_whileDown_tellsOfTheFailureOnce() {
+        RefreshingSecrets secrets = rotating.refreshing();
+        List<String> failures = new ArrayList<>();
+        secrets.onFailure(failure -> failures.add(failure.getClass().getSimpleName()));
+        rotating.fail();
+        rotating.rotate("hf_access_token", "new-token");
+        rotating.rotate("hf_access_token", "newer-token");
+        assertThat(failures).containsExactly("SecretProviderException");
     }
 }

@@ -62,8 +62,10 @@ class SecretFixtureTest {
                 .comesFrom(
                         "hf_access_token",
                         "fixtures: @SecretFixture on SecretFixtureTest.secrets_onMethodToo_methodWins()");
-        assertThat(ofConstructor).isEqualTo(secrets);
         assertThat(ofBeforeEach).isEqualTo("token-of-the-method");
+        SecretsAssertions.assertThat(ofConstructor)
+                .as("a constructor takes the fixtures of the class")
+                .hasValue("hf_access_token", "token-of-the-class");
     }
 
     @Test

@@ -2,11 +2,10 @@ package dev.modelsecrets.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.testing.internal.Wrapped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,11 +89,12 @@ class SecretProviderContractTest {
             }
             Map<String, Lookup> answers = new HashMap<>();
             for (String name : names) {
-                if (name.equals(backend.denied)) {
-                    throw new SecretAccessDeniedException(name, "denied");
-                }
                 String value = backend.stored.get(name);
-                answers.put(name, value == null ? Lookup.absent("is not there") : Lookup.found(value, "good/" + name));
+                answers.put(
+                        name,
+                        name.equals(backend.denied)
+                                ? Lookup.denied("is refused")
+                                : value == null ? Lookup.absent("is not there") : Lookup.found(value, "good/" + name));
             }
             return answers;
         }
@@ -113,7 +113,7 @@ class SecretProviderContractTest {
         TestRun run = TestRun.of(Good.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.abortedNames()).isEmpty();
-        assertThat(run.passedTests()).isEqualTo(21);
+        assertThat(run.passedTests()).isEqualTo(25);
     }
 
     @Test
@@ -121,7 +121,7 @@ class SecretProviderContractTest {
         assertBreaks(
                 FailureAsAbsent.class,
                 "find_brokenBackend_fails()",
-                "a broken backend must make find throw, and the secret is absent");
+                "a broken backend must be a failed or denied answer, and the secret is absent");
     }
 
     static class FailureAsAbsent extends Good {
@@ -135,9 +135,70 @@ class SecretProviderContractTest {
     @Test
     void contract_deniedAsAbsent_fails() {
         assertBreaks(
-                FailureAsAbsent.class,
-                "find_deniedName_isNotAbsent()",
-                "a denied secret must make find throw, and the secret is absent");
+                DeniedAsAbsent.class,
+                "find_deniedName_isDeniedAlone()",
+                "api_key is denied by the backend: it must be a denied answer, and is absent");
+    }
+
+    static class DeniedAsAbsent extends Good {
+
+        @Override
+        public SecretProvider provider() {
+            return SecretProvider.optionalEvenIfDenied(super.provider());
+        }
+    }
+
+    @Test
+    void contract_denialForAll_fails() {
+        assertBreaks(DeniesAll.class, "find_deniedName_isDeniedAlone()", "other must be found, and is denied");
+    }
+
+    static class DeniesAll extends Good {
+
+        @Override
+        public SecretProvider provider() {
+            return denied.isEmpty() ? super.provider() : Faults.denying(super.provider());
+        }
+    }
+
+    @Test
+    void contract_cacheThatNeverExpires_fails() {
+        assertBreaks(
+                NeverExpires.class,
+                "expire_valueChanged_findSeesIt()",
+                "api_key must come back unchanged: another value was found");
+    }
+
+    static class NeverExpires extends Good {
+
+        @Override
+        public SecretProvider provider() {
+            return new DelegatingSecretProvider(SecretProvider.cached(super.provider(), Duration.ofHours(1))) {
+                @Override
+                public void expire() {}
+            };
+        }
+    }
+
+    @Test
+    void contract_interruptAsAbsent_fails() {
+        assertBreaks(
+                InterruptAsAbsent.class,
+                "find_interruptedThread_isNotAbsent()",
+                "api_key must be found, and is absent");
+    }
+
+    static class InterruptAsAbsent extends Good {
+
+        @Override
+        public SecretProvider provider() {
+            return new DelegatingSecretProvider(super.provider()) {
+                @Override
+                public Map<String, Lookup> find(Set<String> names) {
+                    return Thread.currentThread().isInterrupted() ? Map.of() : super.find(names);
+                }
+            };
+        }
     }
 
     @Test
@@ -152,11 +213,11 @@ class SecretProviderContractTest {
 
         @Override
         public SecretProvider provider() {
-            return new Wrapped(super.provider()) {
+            return new DelegatingSecretProvider(super.provider()) {
                 @Override
                 public Map<String, Lookup> find(Set<String> names) {
                     Map<String, Lookup> answers = new HashMap<>();
-                    names.forEach(name -> answers.putAll(provider.find(Set.of(name))));
+                    names.forEach(name -> answers.putAll(super.find(Set.of(name))));
                     return answers;
                 }
             };
@@ -216,7 +277,8 @@ class SecretProviderContractTest {
 
     @Test
     void contract_valueInException_fails() {
-        assertBreaks(Leaks.class, "find_brokenBackend_fails()", "the exception must not hold a value, and does");
+        assertBreaks(
+                Leaks.class, "find_brokenBackend_fails()", "the problem of api_key must not hold a value, and does");
     }
 
     static class Leaks extends Good {
@@ -288,11 +350,11 @@ class SecretProviderContractTest {
         @Override
         @SuppressWarnings("SystemOut")
         public SecretProvider provider() {
-            return new Wrapped(super.provider()) {
+            return new DelegatingSecretProvider(super.provider()) {
                 @Override
                 public Map<String, Lookup> find(Set<String> names) {
                     System.out.println("DEBUG " + stored);
-                    return provider.find(names);
+                    return super.find(names);
                 }
             };
         }
@@ -420,10 +482,7 @@ class SecretProviderContractTest {
                         "implement breakBackend(), or declare Limit.NEVER_FAILS if there is nothing to break",
                         "implement deny(name), or declare Limit.NEVER_DENIES if access cannot be refused");
         assertThat(run.abortedNames())
-                .containsExactly(
-                        "close_twice_harmlessToOthers()",
-                        "find_manyNames_oneRoundTrip()",
-                        "provider_notAskedYet_contactsNothing()");
+                .containsExactly("find_manyNames_oneRoundTrip()", "provider_notAskedYet_contactsNothing()");
     }
 
     static class Undeclared implements SecretProviderContract {

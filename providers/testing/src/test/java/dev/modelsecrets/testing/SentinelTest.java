@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.SecretsResolver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -83,8 +84,8 @@ class SentinelTest {
                     () -> rotating.rotate("a/b", SENTINEL),
                     () -> volume.publish(Map.of("a/b", SENTINEL)),
                     () -> volume.publish(Map.of("..a", SENTINEL)),
-                    () -> Faults.failing(provider).find(Set.of("a")),
-                    () -> Faults.denying(provider).find(Set.of("a")),
+                    () -> SecretsResolver.of(Faults.failing(provider)).resolve("a"),
+                    () -> SecretsResolver.of(Faults.denying(provider)).resolve("a"),
                     () -> Faults.flapping(provider, 0, 1).find(Set.of("a")),
                     () -> throttled.find(Set.of("a")));
             assertThat(failing).allSatisfy(call -> {

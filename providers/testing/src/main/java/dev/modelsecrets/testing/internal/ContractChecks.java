@@ -104,7 +104,7 @@ public final class ContractChecks implements AutoCloseable {
     public void found(Map<String, Lookup> answers, String name, String value) {
         Lookup answer = answers.get(name);
         if (answer == null || !answer.isFound()) {
-            throw new AssertionError(name + " must be found, and is absent");
+            throw new AssertionError(name + " must be found, and is " + kind(answer));
         }
         if (!answer.value().equals(value)) {
             throw new AssertionError(name + " must come back unchanged: " + difference(value, answer.value()));
@@ -115,7 +115,7 @@ public final class ContractChecks implements AutoCloseable {
     public Lookup answer(SecretProvider provider, String name) {
         Lookup answer = provider.find(Set.of(name)).get(name);
         if (answer == null || !answer.isFound()) {
-            throw new AssertionError(name + " must be found, and is absent");
+            throw new AssertionError(name + " must be found, and is " + kind(answer));
         }
         return answer;
     }
@@ -153,7 +153,7 @@ public final class ContractChecks implements AutoCloseable {
     public void absent(Map<String, Lookup> answers, String name) {
         Lookup answer = answers.get(name);
         if (answer != null) {
-            require(!answer.isFound(), name + " must be absent, and is found");
+            require(answer.isAbsent(), name + " must be absent, and is " + kind(answer));
             require(!answer.reason().isBlank(), name + " is absent without a reason");
             leaksNothing("the reason of the absent " + name, answer.reason());
         }
@@ -189,6 +189,44 @@ public final class ContractChecks implements AutoCloseable {
         require(!answer.problem().isBlank(), what + " must say what is wrong");
         leaksNothing("the problem of " + name, answer.problem());
         return answer;
+    }
+
+    /** Checks that a name is denied among answers, with words that hold no value. */
+    public void denied(Map<String, Lookup> answers, String name) {
+        Lookup answer = answers.get(name);
+        if (answer == null || !answer.isDenied()) {
+            throw new AssertionError(
+                    name + " is denied by the backend: it must be a denied answer, and is " + kind(answer));
+        }
+        leaksNothing("the problem of " + name, answer.problem());
+    }
+
+    private static String kind(@Nullable Lookup answer) {
+        if (answer == null || answer.isAbsent()) {
+            return "absent";
+        }
+        return answer.isFound() ? "found" : answer.isFailed() ? "failed" : "denied";
+    }
+
+    /** Checks that a thread which is interrupted finds the value or a failure, and stays interrupted after one. */
+    public void interrupted(SecretProvider provider, String name, String value) {
+        Thread.currentThread().interrupt();
+        Map<String, Lookup> answers;
+        boolean still;
+        try {
+            answers = provider.find(Set.of(name));
+        } catch (SecretsException failure) {
+            leaksNothing(failure);
+            answers = Map.of(name, Lookup.failed("threw"));
+        } finally {
+            still = Thread.interrupted();
+        }
+        Lookup answer = answers.get(name);
+        if (answer != null && answer.isFailed()) {
+            require(still, "find failed for an interrupted thread, which must stay interrupted, and does not");
+        } else {
+            found(answers, name, value);
+        }
     }
 
     /** Checks all that an exception would print. */

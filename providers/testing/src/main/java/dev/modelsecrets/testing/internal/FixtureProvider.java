@@ -1,5 +1,6 @@
 package dev.modelsecrets.testing.internal;
 
+import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
@@ -28,7 +29,7 @@ public final class FixtureProvider implements SecretProvider {
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     // Each map is replaced as a whole, so that a find sees one state.
-    private volatile Map<String, Fixture> fixtures;
+    private transient volatile Map<String, Fixture> fixtures;
     private volatile @Nullable Function<String, @Nullable Lookup> outage;
 
     /**
@@ -92,12 +93,7 @@ public final class FixtureProvider implements SecretProvider {
 
     /** Returns a view that announces nothing. */
     public SecretProvider withoutWatch() {
-        return new Wrapped(this) {
-            @Override
-            public Map<String, Lookup> find(Set<String> names) {
-                return FixtureProvider.this.find(names);
-            }
-
+        return new DelegatingSecretProvider(this) {
             @Override
             public Subscription watch(Set<String> names, Runnable changed) {
                 return Subscription.none();
@@ -165,7 +161,7 @@ public final class FixtureProvider implements SecretProvider {
     /** A value and where it was written. A class and not a record, so that no generated method shows the value. */
     public static final class Fixture {
 
-        private final String value;
+        private final transient String value;
         private final String place;
 
         /**

@@ -9,6 +9,7 @@ import dev.modelsecrets.testing.internal.FixtureProvider.Fixture;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,11 +74,16 @@ public final class Fixtures {
     /** Returns the classes around a test, the outermost first, each after those that it extends. */
     public static Set<Class<?>> classes(ExtensionContext context) {
         Set<Class<?>> classes = new LinkedHashSet<>();
-        for (Class<?> enclosing : context.getEnclosingTestClasses()) {
-            addHierarchy(enclosing, classes);
-        }
-        context.getTestClass().ifPresent(type -> addHierarchy(type, classes));
+        context.getTestClass().ifPresent(type -> addWithEnclosing(type, classes));
         return classes;
+    }
+
+    /** Adds the classes around an inner one before it. */
+    private static void addWithEnclosing(Class<?> type, Set<Class<?>> classes) {
+        if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+            addWithEnclosing(type.getEnclosingClass(), classes);
+        }
+        addHierarchy(type, classes);
     }
 
     private static void addHierarchy(Class<?> type, Set<Class<?>> classes) {

@@ -4,7 +4,6 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.standard.LocalConfigSecretProvider;
 import dev.modelsecrets.testing.Faults;
-import dev.modelsecrets.testing.FixtureSecrets;
 import dev.modelsecrets.testing.RotatingSecrets;
 import dev.modelsecrets.testing.SecretProviderContract;
 import java.io.IOException;
@@ -128,11 +127,14 @@ class CoreProvidersContractTest {
     @Nested
     class Fixtures implements SecretProviderContract {
 
-        private RotatingSecrets rotating = RotatingSecrets.of(Map.of());
+        private final RotatingSecrets rotating = RotatingSecrets.of(Map.of());
+        private Set<String> stored = Set.of();
 
         @Override
         public void store(Map<String, String> values) {
-            rotating = FixtureSecrets.of(values).rotating();
+            stored.forEach(rotating::remove);
+            rotating.rotate(values);
+            stored = values.keySet();
         }
 
         @Override

@@ -1,16 +1,16 @@
 package dev.modelsecrets.testing.contract;
 
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** A provider as others write it, for a remote store. */
-class TeamStoreSecretProvider implements SecretProvider, AutoCloseable {
+class TeamStoreSecretProvider implements SecretProvider {
 
     private final TeamStore store;
     private volatile boolean closed;
@@ -30,24 +30,27 @@ class TeamStoreSecretProvider implements SecretProvider, AutoCloseable {
         if (closed) {
             throw new SecretProviderException(name(), "is closed");
         }
-        Map<String, String> values = names.isEmpty() ? Map.of() : read(names);
         Map<String, Lookup> answers = new HashMap<>();
-        for (String name : names) {
-            String value = values.get(name);
-            answers.put(name, value == null ? Lookup.absent("has no " + name) : Lookup.found(value, "team/" + name));
+        Set<String> open = new HashSet<>(names);
+        while (!open.isEmpty()) {
+            try {
+                Map<String, String> values = store.read(open);
+                for (String name : open) {
+                    String value = values.get(name);
+                    answers.put(
+                            name, value == null ? Lookup.absent("no " + name) : Lookup.found(value, "team/" + name));
+                }
+                return answers;
+            } catch (SecurityException e) {
+                // The store refuses all for one name, so the others are asked for again.
+                String denied = e.getMessage();
+                answers.put(denied, Lookup.denied("reading " + denied + " is denied to this team"));
+                open.remove(denied);
+            } catch (IllegalStateException e) {
+                throw new SecretProviderException(name(), "cannot be reached");
+            }
         }
         return answers;
-    }
-
-    private Map<String, String> read(Set<String> names) {
-        try {
-            return store.read(names);
-        } catch (SecurityException e) {
-            throw new SecretAccessDeniedException(
-                    e.getMessage(), "team store: reading " + e.getMessage() + " is denied");
-        } catch (IllegalStateException e) {
-            throw new SecretProviderException(name(), "cannot be reached");
-        }
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.modelsecrets.log4j2;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.apache.logging.log4j.core.LoggerContext;
+
+/** All redactions that are installed in a logger context, where a layout of its configuration finds them. */
+final class Redactions {
+
+    private static final String KEY = "dev.modelsecrets.redactions";
+
+    /** JDK types only: it stays in the context, which another class loader may share. */
+    private final List<UnaryOperator<String>> all;
+
+    private Redactions(List<UnaryOperator<String>> all) {
+        this.all = all;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Redactions of(LoggerContext context) {
+        context.putObjectIfAbsent(KEY, new CopyOnWriteArrayList<UnaryOperator<String>>());
+        return new Redactions((List<UnaryOperator<String>>) context.getObject(KEY));
+    }
+
+    void add(UnaryOperator<String> redaction) {
+        all.add(redaction);
+    }
+
+    void remove(UnaryOperator<String> redaction) {
+        all.remove(redaction);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Returns the text as all of them leave it; the same object if none of them finds anything. */
+    String redact(String text) {
+        String redacted = text;
+        for (UnaryOperator<String> redaction : all) {
+            redacted = redaction.apply(redacted);
+        }
+        return redacted;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.modelsecrets.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.core.read.ListAppender;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A web application brings this library, its container brings Logback. */
+class ClassLoaderTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void close_inARedeployedApplication_letsItsClassLoaderGo() throws Exception {
+        try (Logging logging = new Logging(directory)
+                .configure(
+                        Logging.PATTERN,
+                        "<appender name='LIST' class='ch.qos.logback.core.read.ListAppender'/>"
+                                + "<appender name='ASYNC' class='ch.qos.logback.classic.AsyncAppender'>"
+                                + "<appender-ref ref='FILE'/></appender>"
+                                + "<logger name='com.acme'><appender-ref ref='LIST'/></logger>",
+                        "ASYNC")) {
+            WeakReference<ClassLoader> application = deployAndUndeploy(logging);
+            // Logback itself forgets a detached appender at the next event.
+            logging.logger().info("after it");
+            // It holds all events, so the redacted one too.
+            ((ListAppender<?>) logging.context.getLogger("com.acme").getAppender("LIST")).list.clear();
+
+            for (int i = 0; i < 600 && application.get() != null; i++) {
+                System.gc();
+                Thread.sleep(100);
+            }
+            assertThat(application.get()).isNull();
+            assertThat(logging.written()).contains("in the application [secret:hf_token]", "after it");
+        }
+    }
+
+    private static WeakReference<ClassLoader> deployAndUndeploy(Logging logging) throws Exception {
+        try (URLClassLoader application = new ApplicationClassLoader()) {
+            Class<?> secretsType = application.loadClass("dev.modelsecrets.Secrets");
+            Object secrets = secretsType.getMethod("of", Map.class).invoke(null, Map.of("hf_token", "test-token-one"));
+            Object redactor = secretsType.getMethod("redactor").invoke(secrets);
+            Class<?> redactionType = application.loadClass(SecretRedaction.class.getName());
+            assertThat(redactionType).isNotSameAs(SecretRedaction.class);
+            AutoCloseable redaction = (AutoCloseable) redactionType
+                    .getMethod("install", redactor.getClass(), logging.context.getClass())
+                    .invoke(null, redactor, logging.context);
+            logging.logger().info("in the application {}", "test-token-one");
+            redaction.close();
+            return new WeakReference<>(application);
+        }
+    }
+
+    /** Loads this library itself, and the rest from its parent. */
+    private static final class ApplicationClassLoader extends URLClassLoader {
+
+        ApplicationClassLoader() {
+            super(
+                    Stream.of(System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", ""))
+                            .flatMap(path -> Stream.of(path.split(java.io.File.pathSeparator)))
+                            .filter(entry -> !entry.isEmpty() && !entry.contains("test-classes"))
+                            .map(ApplicationClassLoader::url)
+                            .toArray(URL[]::new),
+                    ClassLoaderTest.class.getClassLoader());
+        }
+
+        private static URL url(String entry) {
+            try {
+                return Path.of(entry).toUri().toURL();
+            } catch (MalformedURLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("dev.modelsecrets.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
+    }
+}
