@@ -26,7 +26,7 @@ public final class SecretDeclarations {
     private final NameSet names;
 
     /** At the position of each name its fallback, or null where a value is required. */
-    private final @Nullable String[] defaults;
+    private final transient @Nullable String[] defaults;
 
     /** The names that may stay without a value whatever the resolver says of defaults: optional record components. */
     private final Set<String> optional;

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Secrets extends AbstractMap<String, String> {
 
     private final NameSet names;
-    private final String[] values;
+    /** Transient, so that serialisers and printers that go by fields find nothing. */
+    private final transient String[] values;
     private final Source[] sources;
 
     /** Takes ownership of the arrays. */
@@ -451,7 +452,7 @@ public final class Secrets extends AbstractMap<String, String> {
     private static final class Entry implements Map.Entry<String, String> {
 
         private final String name;
-        private final String value;
+        private final transient String value;
 
         Entry(String name, String value) {
             this.name = name;

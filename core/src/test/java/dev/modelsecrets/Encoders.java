@@ -17,9 +17,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /** The ways in which writers put a value into text. */
 final class Encoders {
@@ -137,17 +134,12 @@ final class Encoders {
     }
 
     private static String xml(String value) {
-        try {
-            StringWriter target = new StringWriter();
-            XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(target);
-            writer.writeStartElement("a");
-            writer.writeAttribute("password", value);
-            writer.writeEndElement();
-            writer.close();
-            return target.toString();
-        } catch (XMLStreamException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return "<a password=\""
+                + value.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")
+                + "\"/>";
     }
 
     private static String html(String value) {

@@ -168,9 +168,7 @@ public final class AuthSecretProvider implements SecretProvider {
         if (value != null) {
             return Lookup.found(value, location + " key " + name);
         }
-        return values.containsKey(name)
-                ? Lookup.absent("has it as null")
-                : Lookup.absent(new NoSuchKey(name, keys));
+        return values.containsKey(name) ? Lookup.absent("has it as null") : Lookup.absent(new NoSuchKey(name, keys));
     }
 
     private static Map<String, Lookup> each(Set<String> names, Lookup answer) {

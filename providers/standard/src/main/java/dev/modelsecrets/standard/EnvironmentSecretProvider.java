@@ -81,7 +81,9 @@ public final class EnvironmentSecretProvider implements SecretProvider {
             String value = environment.get(variable);
             answers.put(
                     name,
-                    value == null ? Lookup.absent(new NotSet(this, name, variables)) : Variables.lookup(variable, value));
+                    value == null
+                            ? Lookup.absent(new NotSet(this, name, variables))
+                            : Variables.lookup(variable, value));
         }
         return answers;
     }

@@ -117,8 +117,7 @@ class AuthSecretProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"a\": 1}", " {\"AUTH_SECRET\": \"inner\"}\n", "{\"hunter2", "{\"a\":1} hunter2"})
+    @ValueSource(strings = {"{\"a\": 1}", " {\"AUTH_SECRET\": \"inner\"}\n", "{\"hunter2", "{\"a\":1} hunter2"})
     void find_nameOfTheVariable_isTheWholeText(String text) {
         assertThat(find(text, "AUTH_SECRET").value()).isEqualTo(text);
     }
@@ -163,27 +162,41 @@ class AuthSecretProviderTest {
                 arguments("{\"a\":\"hunter2\",}", json + "16: a comma stands before the closing brace"),
                 arguments("{\"a\":[\"hunter2\"}", json + "16: a bracket is closed by one of the other kind"),
                 arguments("{\"a\":hunter2}", json + "6: text must stand in double quotes"),
-                arguments("{\"a\":'hunter2'}", json + "6: a value is missing, or text that must stand in double quotes"),
+                arguments(
+                        "{\"a\":'hunter2'}", json + "6: a value is missing, or text that must stand in double quotes"),
                 arguments("{hunter2:1}", json + "2: a key must stand in double quotes"),
                 arguments("{'a':1}", json + "2: a key must stand in double quotes"),
                 arguments("{\"a\" \"hunter2\"}", json + "6: a ':' must stand between a key and its value"),
-                arguments("{\"a\":\"hunter2\" \"b\":1}", json + "16: a comma must stand between two entries, and text in double quotes"),
+                arguments(
+                        "{\"a\":\"hunter2\" \"b\":1}",
+                        json + "16: a comma must stand between two entries, and text in double quotes"),
                 arguments("{\"a\":\"hunter2\\q\"}", json + "15: a backslash in text must be doubled"),
                 arguments("{\"a\":\"hunter2\\u12\"}", json + "18: four hexadecimal digits must follow \\u"),
-                arguments("{\"a\":\"hunter2\n\"}", json + "14: a line break or other control character in text must be written as an escape: \\n"),
-                arguments("{\"a\":\"hunter2\t\"}", json + "14: a line break or other control character in text must be written as an escape: \\n"),
-                arguments("{\"a\":\"hunter2\0\"}", json + "14: a line break or other control character in text must be written as an escape: \\n"),
+                arguments(
+                        "{\"a\":\"hunter2\n\"}",
+                        json + "14: a line break or other control character in text must be written as an escape: \\n"),
+                arguments(
+                        "{\"a\":\"hunter2\t\"}",
+                        json + "14: a line break or other control character in text must be written as an escape: \\n"),
+                arguments(
+                        "{\"a\":\"hunter2\0\"}",
+                        json + "14: a line break or other control character in text must be written as an escape: \\n"),
                 arguments("{\"a\":\0}", json + "7: a control character stands outside of text"),
-                arguments("{\"a\":01}", json + "7: a number must not begin with 0; put it in double quotes if it is text"),
+                arguments(
+                        "{\"a\":01}",
+                        json + "7: a number must not begin with 0; put it in double quotes if it is text"),
                 arguments("{\"a\":+1}", json + "7: this is not a number; put it in double quotes if it is text"),
                 arguments("{\"a\":.5}", json + "6: a value is missing, or text that must stand in double quotes"),
                 arguments("{\"a\":1.}", json + "7: this is not a number; put it in double quotes if it is text"),
                 arguments("{\"a\":1e}", json + "7: this is not a number; put it in double quotes if it is text"),
-                arguments("{\"a\":0x1F}", json + "7: a comma must stand between two entries, and text in double quotes"),
+                arguments(
+                        "{\"a\":0x1F}", json + "7: a comma must stand between two entries, and text in double quotes"),
                 arguments("{\"a\":NaN}", json + "9: text must stand in double quotes"),
                 arguments("{\"a\":True}", json + "6: text must stand in double quotes"),
                 arguments("{/*hunter2*/\"a\":1}", json + "2: comments are not allowed"),
-                arguments("{\"a\":1 # hunter2\n}", json + "8: a comma must stand between two entries, and text in double quotes"),
+                arguments(
+                        "{\"a\":1 # hunter2\n}",
+                        json + "8: a comma must stand between two entries, and text in double quotes"),
                 arguments("{\"a\":1} hunter2", trailing + 9),
                 arguments("{\"a\":1}\"hunter2\"", trailing + 8),
                 arguments("{\"a\":1}{\"a\":\"hunter2\"}", trailing + 8),

@@ -107,8 +107,7 @@ class EnvironmentSecretProviderTest {
                         Map.of("TRUSS_SECRET_a", "\uFEFFtoken", "TRUSS_SECRET_b", "token"))
                 .find(Set.of("a", "b"));
 
-        assertThat(answers.get("a").problem())
-                .isEqualTo("TRUSS_SECRET_a has a byte order mark: set it without one");
+        assertThat(answers.get("a").problem()).isEqualTo("TRUSS_SECRET_a has a byte order mark: set it without one");
         assertThat(answers.get("b").value()).isEqualTo("token");
     }
 

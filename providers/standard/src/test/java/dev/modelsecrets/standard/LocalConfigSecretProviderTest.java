@@ -334,8 +334,9 @@ class LocalConfigSecretProviderTest {
 
     static Stream<Arguments> wrongShapes() {
         String list = " has a `secrets:` section that is a list; write each name as `name: null`, without a dash, at ";
-        String noMap = " has a `secrets:` section that is not a map; write each name as `name: null` on a line of its own,"
-                + " at ";
+        String noMap =
+                " has a `secrets:` section that is not a map; write each name as `name: null` on a line of its own,"
+                        + " at ";
         return Stream.of(
                 arguments("- secrets\n", " is not a map of keys and values at line 1, column 1"),
                 arguments("hunter2\n", " is not a map of keys and values at line 1, column 1"),
@@ -344,7 +345,7 @@ class LocalConfigSecretProviderTest {
                 arguments("secrets: hunter2\n", noMap + "line 1, column 10"),
                 arguments("secrets: ''\n", noMap + "line 1, column 10"),
                 arguments("secrets: [token]\n", list + "line 1, column 10"),
-                arguments("secrets:\n- token: hunter2\n", noMap + "line 2, column 1"),
+                arguments("secrets:\n- token: hunter2\n", list + "line 2, column 1"),
                 arguments("secrets:\n  token hunter2\n", noMap + "line 2, column 3"),
                 arguments(
                         "secrets:\n  token: a\n  token: b\n",
@@ -472,12 +473,14 @@ class LocalConfigSecretProviderTest {
     @ParameterizedTest
     @MethodSource("escapedSlashes")
     void find_escapedSlash_isASlashInDoubleQuotesOnly(String yaml, String value) throws Exception {
-        assertThat(find("secrets:\n  other: \"\\/\"\n  token: " + yaml + "\n").value()).isEqualTo(value);
+        assertThat(find("secrets:\n  other: \"\\/\"\n  token: " + yaml + "\n").value())
+                .isEqualTo(value);
     }
 
     @Test
     void find_escapedSlashInJson_isRead() throws Exception {
-        assertThat(find("{\"x\\/y\": \"\\/\", \"secrets\": {\"token\": \"https:\\/\\/x\"}}").value())
+        assertThat(find("{\"x\\/y\": \"\\/\", \"secrets\": {\"token\": \"https:\\/\\/x\"}}")
+                        .value())
                 .isEqualTo("https://x");
     }
 
@@ -539,9 +542,7 @@ class LocalConfigSecretProviderTest {
 
     @Test
     void find_byteOrderMark_fails() {
-        assertFails(
-                "\uFEFFsecrets:\n  token: hunter2\n",
-                " has a byte order mark: save the file as UTF-8 without one");
+        assertFails("\uFEFFsecrets:\n  token: hunter2\n", " has a byte order mark: save the file as UTF-8 without one");
     }
 
     @Test

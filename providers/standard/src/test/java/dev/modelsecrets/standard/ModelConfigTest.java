@@ -202,8 +202,9 @@ class ModelConfigTest {
 
     static Stream<Arguments> wrongShapes() {
         String list = " has a `secrets:` section that is a list; write each name as `name: null`, without a dash, at ";
-        String noMap = " has a `secrets:` section that is not a map; write each name as `name: null` on a line of its own,"
-                + " at ";
+        String noMap =
+                " has a `secrets:` section that is not a map; write each name as `name: null` on a line of its own,"
+                        + " at ";
         String noText = ": the default of a secret is a map or a list, not text";
         String tag = ": the default of a secret has a tag (!); put a value that starts with ! in quotes";
         return Stream.of(
@@ -258,8 +259,9 @@ class ModelConfigTest {
 
     static Stream<Arguments> slips() {
         String called = "); the section is called `secrets:`, its names indented below it";
-        String indent = "nothing is indented below `secrets:` (line 1); indent the names below it, from line 2 on, or write"
-                + " `secrets: {}` if there are none";
+        String indent =
+                "nothing is indented below `secrets:` (line 1); indent the names below it, from line 2 on, or write"
+                        + " `secrets: {}` if there are none";
         return Stream.of(
                 arguments("Secrets:\n  a: b\n", "it has `Secrets` (line 1" + called),
                 arguments("model_name: x\nsecret:\n  a: b\n", "it has `secret` (line 2" + called),
@@ -306,7 +308,8 @@ class ModelConfigTest {
 
     @Test
     void read_placeholderOfChains_isRequired() throws Exception {
-        SecretDeclarations declarations = read("secrets:\n  baseten_chain_api_key: '***'\n  token: \"***\"\n  other: '**'\n");
+        SecretDeclarations declarations =
+                read("secrets:\n  baseten_chain_api_key: '***'\n  token: \"***\"\n  other: '**'\n");
 
         assertThat(declarations.names()).containsExactly("baseten_chain_api_key", "token", "other");
         assertThat(declarations.defaultValue("baseten_chain_api_key")).isEmpty();
@@ -394,7 +397,9 @@ class ModelConfigTest {
     void read_stream_isReadLikeAFile() {
         byte[] yaml = "secrets:\n  token: x\n".getBytes(UTF_8);
 
-        assertThat(ModelConfig.read(new ByteArrayInputStream(yaml)).declarations().names())
+        assertThat(ModelConfig.read(new ByteArrayInputStream(yaml))
+                        .declarations()
+                        .names())
                 .containsExactly("token");
         assertThatThrownBy(() -> ModelConfig.read(new ByteArrayInputStream(new byte[] {'a', (byte) 0xff})))
                 .isExactlyInstanceOf(ModelConfigException.class)

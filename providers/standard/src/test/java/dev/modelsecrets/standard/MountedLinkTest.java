@@ -248,8 +248,7 @@ class MountedLinkTest {
         link("link", "..\\internal\\secrets\\link");
 
         assertThat(find("api_key").value()).isEqualTo("value");
-        assertFails(
-                "other", "is a link that leads out of the directory, to " + real.resolveSibling("internal/other"));
+        assertFails("other", "is a link that leads out of the directory, to " + real.resolveSibling("internal/other"));
         assertFails("directory", "is a directory, not a file");
         assertFails("link", "is not a regular file but a FIFO, a socket, a device or a link");
     }

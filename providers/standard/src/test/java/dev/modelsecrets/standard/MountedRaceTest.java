@@ -368,8 +368,7 @@ class MountedRaceTest {
 
         Hook hook = failing(new IOException("read hunter2 so far"));
 
-        assertThat(find(hook, "token").get("token").problem())
-                .isEqualTo(mount + "/token cannot be read: IOException");
+        assertThat(find(hook, "token").get("token").problem()).isEqualTo(mount + "/token cannot be read: IOException");
     }
 
     private static Hook denied(Access access, String fileName) {

@@ -168,8 +168,7 @@ class MountedSecretProviderTest {
         try {
             assertThatThrownBy(() -> find("token"))
                     .isExactlyInstanceOf(SecretProviderException.class)
-                    .hasMessage("mounted: " + directory
-                            + " was not read: the thread was interrupted. Resolve again");
+                    .hasMessage("mounted: " + directory + " was not read: the thread was interrupted. Resolve again");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }

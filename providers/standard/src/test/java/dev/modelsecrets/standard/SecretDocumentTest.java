@@ -17,8 +17,7 @@ class SecretDocumentTest {
                 {"text": "a\\nb", "number": 12345678901234567890, "fraction": 1.10, "flag": true, "none": null,
                  "object": {"a": [1.10, null]}, "blank": " "}""");
 
-        assertThat(document.keys())
-                .containsExactly("text", "number", "fraction", "flag", "none", "object", "blank");
+        assertThat(document.keys()).containsExactly("text", "number", "fraction", "flag", "none", "object", "blank");
         assertThat(document.value("text")).hasValue("a\nb");
         assertThat(document.value("number")).hasValue("12345678901234567890");
         assertThat(document.value("fraction")).hasValue("1.10");
@@ -69,7 +68,9 @@ class SecretDocumentTest {
         assertThat(document.find("d", "secret/demo").reason()).isEqualTo("secret/demo key d is blank");
         assertThat(document.find("A", "secret/demo").reason())
                 .isEqualTo("secret/demo has no key A (a is there: names must match exactly)");
-        assertThat(document.find("e", "secret/demo")).extracting(Lookup::isAbsent).isEqualTo(true);
+        assertThat(document.find("e", "secret/demo"))
+                .extracting(Lookup::isAbsent)
+                .isEqualTo(true);
     }
 
     @ParameterizedTest

@@ -82,7 +82,9 @@ class StandardProvidersTest {
                         "MountedSecretProvider[no directory]",
                         "LocalConfigSecretProvider[no home]",
                         "AuthSecretProvider[not set]");
-        assertThat(chain).extracting(SecretProvider::name).containsExactly("environment", "mounted", "local config", "AUTH_SECRET");
+        assertThat(chain)
+                .extracting(SecretProvider::name)
+                .containsExactly("environment", "mounted", "local config", "AUTH_SECRET");
         assertThat(chain.get(1).find(Set.of("a")).get("a").reason()).isEqualTo("no directory is given");
         assertThat(chain.get(1).version()).isPresent();
         assertThat(chain.get(1).remedy("a")).isEmpty();

@@ -470,9 +470,10 @@ public abstract class SecretStoreContract {
                         "ranker", List.of("hf-secret"), SecretDeclarations.of("hf-token", "hf_token", "missing")))
                 .isInstanceOf(AttachmentRefusedException.class)
                 .hasMessage("""
-                        the secrets of deployment ranker do not cover what its model declares:
-                          the model needs hf_token, which none of the attached secrets has (hf-token is there: names must match exactly)
-                          the model needs missing, which none of the attached secrets has""");
+                    the secrets of deployment ranker do not cover what its model declares:
+                      the model needs hf_token, which none of the attached secrets has (hf-token is there: names must match exactly)
+                      the model needs missing, which none of the attached secrets has\
+                    """);
         assertThat(store.attached("ranker")).isEmpty();
     }
 

@@ -38,6 +38,8 @@ public final class ConnectionFailures {
     private static final Pattern REFUSED_BY_PROXY =
             Pattern.compile("Tunnel failed|Unable to tunnel through proxy|[Pp]roxy [Aa]uthentication [Rr]equired");
 
+    private static final String CONNECT_TIMED_OUT = "[Cc]onnect(ion)? timed out";
+
     private final SystemProxies proxies;
     private final String trust;
 
@@ -90,7 +92,7 @@ public final class ConnectionFailures {
             return Optional.of(Answer.unavailable(
                     store + " cannot be reached: " + (byProxy ? proxy(address) + ": " : "") + obstacle));
         }
-        if (has(failure, HttpConnectTimeoutException.class) || says(failure, "[Cc]onnect timed out")) {
+        if (has(failure, HttpConnectTimeoutException.class) || says(failure, CONNECT_TIMED_OUT)) {
             return Optional.of(Answer.silent(store + " cannot be reached: the connection timed out"));
         }
         if (isTimeout(failure)) {
@@ -140,7 +142,8 @@ public final class ConnectionFailures {
         if (has(failure, NoRouteToHostException.class)) {
             return "there is no route to the host";
         }
-        boolean refused = has(failure, ConnectException.class) && !isTimeout(failure);
+        boolean timedOut = isTimeout(failure) || says(failure, CONNECT_TIMED_OUT);
+        boolean refused = has(failure, ConnectException.class) && !timedOut;
         return refused ? "connection refused" : null;
     }
 
@@ -169,8 +172,16 @@ public final class ConnectionFailures {
                 || has(failure, SocketException.class)
                 || has(failure, ClosedChannelException.class)
                 || says(failure, "Premature EOF|received no bytes|closed.*by peer|EOF reached|[Cc]onnection reset")
-                || (failure.getClass() == IOException.class && failure.getCause() == null)
-                || failure.getClass() == InterruptedIOException.class;
+                || endsInPlainIOException(failure);
+    }
+
+    /** Tells whether the JDK's own client gave no better reason; the exceptions of parsers are subtypes. */
+    private static boolean endsInPlainIOException(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < DEPTH && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return cause.getClass() == IOException.class || cause.getClass() == InterruptedIOException.class;
     }
 
     private static boolean says(Throwable failure, String words) {

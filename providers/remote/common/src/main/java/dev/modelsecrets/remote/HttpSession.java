@@ -4,12 +4,10 @@ import java.net.http.HttpClient;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP client of the JDK with its pool of sockets, which can be closed. All but its client is guarded by its user. */
+/** One HTTP client of the JDK with its pool of sockets. All but its client is guarded by its user. */
 final class HttpSession {
 
     final HttpClient client;
@@ -17,15 +15,10 @@ final class HttpSession {
     long lastUsed = System.nanoTime();
     boolean retired;
 
-    private final ExecutorService threads;
+    private final HttpThreads threads = new HttpThreads();
     private final Optional<Thread> selector;
 
     HttpSession(SystemProxies proxies, @Nullable SSLContext trust) {
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(null, task, "model-secrets-http", 0, false);
-            thread.setDaemon(true);
-            return thread;
-        });
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -50,18 +43,9 @@ final class HttpSession {
                 .findFirst();
     }
 
-    /**
-     * Closes the sockets and ends the threads. Before Java 21 a client cannot be closed, but its selector closes all
-     * sockets when it is interrupted.
-     */
+    /** Ends it, even if no connection was made by which {@link HttpThreads} would know the thread to end. */
     void close() {
-        try {
-            HttpClient.class.getMethod("shutdownNow").invoke(client);
-        } catch (NoSuchMethodException beforeJava21) {
-            selector.ifPresent(Thread::interrupt);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the HTTP client cannot be closed");
-        }
-        threads.shutdownNow();
+        selector.ifPresent(Thread::interrupt);
+        threads.close();
     }
 }

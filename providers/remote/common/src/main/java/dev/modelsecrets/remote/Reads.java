@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reads of one find: in as few calls as the store allows, side by side, with retries, by the deadline.
@@ -125,12 +126,19 @@ final class Reads {
         try {
             return service.read(secrets, deadline.attempt());
         } catch (RuntimeException e) {
-            Answer failed = Answer.failed(service.description() + " could not be asked: the client failed with "
-                    + e.getClass().getName() + " (its message is withheld, because it may quote a secret)");
+            Answer failed = clientFailed(service, e);
             Map<String, Answer> all = new HashMap<>();
             secrets.forEach(secret -> all.put(secret, failed));
             return all;
         }
+    }
+
+    /** Names the class of what a client threw, and nothing of its words. */
+    static Answer clientFailed(RemoteService service, @Nullable Throwable failure) {
+        String type =
+                failure == null ? "an unknown failure" : failure.getClass().getName();
+        return Answer.failed(service.description() + " could not be asked: the client failed with " + type
+                + " (its message is withheld, because it may quote a secret)");
     }
 
     /** Returns a pause that doubles with each attempt, between its half and its whole, or what the store asked for. */

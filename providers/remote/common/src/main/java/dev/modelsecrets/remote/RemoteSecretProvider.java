@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +57,7 @@ public abstract class RemoteSecretProvider implements SecretProvider {
     private final Duration limit;
     private final RemoteService service;
     private final ExecutorService pool;
+    private volatile boolean connected;
     private volatile boolean closed;
 
     /**
@@ -94,17 +99,11 @@ public abstract class RemoteSecretProvider implements SecretProvider {
             return Map.of();
         }
         requireOpen();
-        Optional<Answer> noClient = service.connect();
-        if (noClient.isPresent()) {
-            requireOpen();
-            Lookup same = Values.lookup(noClient.get(), service.description());
-            Map<String, Lookup> lookups = new HashMap<>();
-            names.forEach(each -> lookups.put(each, same));
-            return lookups;
-        }
         try {
-            Reads reads = new Reads(service, pool, Deadline.in(limit));
-            Map<String, Lookup> lookups = new Lookups(layout, service, reads).find(names);
+            Optional<Answer> noClient = connected ? Optional.empty() : connect();
+            Map<String, Lookup> lookups = noClient.isPresent()
+                    ? all(names, Values.lookup(noClient.get(), service.description()))
+                    : new Lookups(layout, service, new Reads(service, pool, Deadline.in(limit))).find(names);
             requireOpen();
             return lookups;
         } catch (InterruptedException e) {
@@ -114,6 +113,32 @@ public abstract class RemoteSecretProvider implements SecretProvider {
         } catch (RejectedExecutionException e) {
             throw closed();
         }
+    }
+
+    /** Makes the client, once; that may take longer than a find, in a container with half a CPU. */
+    private Optional<Answer> connect() throws InterruptedException {
+        Duration patience = limit.multipliedBy(3);
+        Future<Optional<Answer>> making = pool.submit(service::connect);
+        try {
+            Optional<Answer> noClient = making.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            connected = noClient.isEmpty();
+            return noClient;
+        } catch (TimeoutException e) {
+            making.cancel(true);
+            return Optional.of(Answer.unavailable(
+                    service.description() + " was not asked: its client was not made within " + Deadline.in(patience)));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            return Optional.of(Reads.clientFailed(service, e.getCause()));
+        }
+    }
+
+    private static Map<String, Lookup> all(Set<String> names, Lookup same) {
+        Map<String, Lookup> lookups = new HashMap<>();
+        names.forEach(name -> lookups.put(name, same));
+        return lookups;
     }
 
     private void requireOpen() {

@@ -50,6 +50,8 @@ public interface RemoteService extends AutoCloseable {
     /**
      * Makes the client before the clock of a find starts; many clients take a second of computing in a small container.
      *
+     * <p>It runs on a thread of the provider's pool, until it succeeds once, for three times the deadline at most.
+     *
      * @return the answer for every secret if there can be no client; empty, as by default, if there is one
      */
     default Optional<Answer> connect() {

@@ -2,6 +2,7 @@ package dev.modelsecrets.standard.internal;
 
 import dev.modelsecrets.Lookup;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,22 +69,27 @@ public final class Mount {
      * @throws MalformedException if the directory is there but is none, or cannot be read
      */
     public Map<String, Lookup> read(Set<String> names) throws MalformedException {
-        try {
-            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-                MountLook look = new MountLook(directory);
-                Map<String, Lookup> answers = read(look, names);
-                boolean isOneGeneration = !look.tookDetour() && areFound(answers);
-                if (isOneGeneration || !look.wasReplaced()) {
-                    state.remember(names, look.seen());
-                    return answers;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            MountLook look;
+            try {
+                look = new MountLook(directory);
+            } catch (NoSuchFileException e) {
+                // It may have been replaced while it was being reached.
+                if (Files.exists(directory)) {
+                    continue;
                 }
+                return allAbsent(names, directory + " does not exist");
+            } catch (IOException e) {
+                throw new MalformedException(FileProblem.of(e));
             }
-            throw new MalformedException("was replaced " + MOST_ATTEMPTS + " times while it was being read; try again");
-        } catch (NoSuchFileException e) {
-            return allAbsent(names, directory + " does not exist");
-        } catch (IOException e) {
-            throw new MalformedException(FileProblem.of(e));
+            Map<String, Lookup> answers = read(look, names);
+            boolean isOneGeneration = !look.tookDetour() && areFound(answers);
+            if (isOneGeneration || !look.wasReplaced()) {
+                state.remember(names, look.seen());
+                return answers;
+            }
         }
+        throw new MalformedException("was replaced " + MOST_ATTEMPTS + " times while it was being read; try again");
     }
 
     private static boolean areFound(Map<String, Lookup> answers) {

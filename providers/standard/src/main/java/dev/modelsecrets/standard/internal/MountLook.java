@@ -56,7 +56,7 @@ final class MountLook implements Closeable {
         fileNames = new FileNames(directory);
         nearMiss = new NearMiss(fileNames);
         root = directory.toRealPath();
-        if (!Files.isDirectory(root)) {
+        if (!Files.readAttributes(root, BasicFileAttributes.class).isDirectory()) {
             throw new UnfitFileException("is not a directory");
         }
         Folder folder = Folder.open(root);

@@ -150,7 +150,9 @@ class MountRotationTest {
         while (rotating.get()) {
             Secrets secrets = resolver.resolve(user, password);
             String generation = secrets.require(user).substring("user".length());
-            assertThat(secrets.require(password)).isEqualTo("password" + generation).doesNotContain("long ago");
+            assertThat(secrets.require(password))
+                    .isEqualTo("password" + generation)
+                    .doesNotContain("long ago");
             seen += generation.equals(last) ? 0 : 1;
             last = generation;
         }

@@ -10,21 +10,15 @@ public final class Answers {
 
     private Answers() {}
 
-    /** Returns the answer for some names, which must be the same for all that are not found, in all words. */
+    /** Returns the answer for some names: one of those that are not found, if there is one. */
     public static Lookup answer(SecretProvider provider, Set<String> names) {
         Map<String, Lookup> answers = provider.find(names);
         if (!answers.keySet().equals(names)) {
             throw new AssertionError("asked for " + names + ", answered " + answers.keySet());
         }
-        Lookup first = answers.values().stream()
+        return answers.values().stream()
                 .filter(lookup -> !lookup.isFound())
                 .findFirst()
                 .orElseGet(() -> answers.values().iterator().next());
-        answers.forEach((name, lookup) -> {
-            if (!lookup.isFound() && !lookup.toString().equals(first.toString())) {
-                throw new AssertionError("different answers: " + first + ", " + lookup);
-            }
-        });
-        return first;
     }
 }

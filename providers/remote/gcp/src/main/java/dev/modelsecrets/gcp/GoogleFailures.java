@@ -4,28 +4,20 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.auth.Retryable;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.ConnectionFailures;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A read that failed, in words of our own.
  *
  * <p>What a server says may quote anything, so nothing of it is forwarded but codes: the status, Google's reason, the
- * state and the number of a version.
- *
- * @param system the system, as the subject of a sentence
- * @param version what was read
- * @param deadline how long it was waited for
+ * state and the number of a version. Immutable and thread-safe.
  */
-record Refusal(String system, SecretVersion version, Deadline deadline) {
+final class GoogleFailures {
 
     private static final Pattern REASON = Pattern.compile("[A-Z][A-Z0-9_]{1,62}");
 
@@ -34,11 +26,27 @@ record Refusal(String system, SecretVersion version, Deadline deadline) {
 
     private static final Pattern NUMBER = Pattern.compile("/versions/(\\d+)]");
 
-    Answer answer(ApiException e) {
-        @Nullable String obstacle = obstacle(e);
-        if (obstacle != null) {
-            return Answer.unavailable(server(e) + " cannot be reached: " + obstacle);
+    private final GoogleConnection connection;
+    private final ConnectionFailures network;
+
+    GoogleFailures(GoogleConnection connection) {
+        this.connection = connection;
+        this.network = ConnectionFailures.of(connection.proxies());
+    }
+
+    /**
+     * Says what a failed read comes to.
+     *
+     * @param e what the client threw
+     * @param version what was read
+     * @throws InterruptedException if the thread was interrupted
+     */
+    Answer answer(ApiException e, SecretVersion version) throws InterruptedException {
+        Optional<Answer> unreachable = network.answer(server(e), isLogin(e) ? null : connection.uri(), e);
+        if (unreachable.isPresent()) {
+            return unreachable.get();
         }
+        String system = connection.toString();
         if (cause(e, InvalidProtocolBufferException.class) != null) {
             return Answer.failed(system + " sent something for " + version + " that is no secret version");
         }
@@ -49,23 +57,24 @@ record Refusal(String system, SecretVersion version, Deadline deadline) {
                         version.isLatest()
                                 ? version.secret() + " does not exist in " + system + ", or has no version"
                                 : version + " does not exist in " + system);
-            case PERMISSION_DENIED -> denied(e);
+            case PERMISSION_DENIED -> denied(e, version);
             case UNAUTHENTICATED ->
                 Answer.unavailable(
                         (isLogin(e) ? "the login to " + system + " failed" : system + " does not accept the login")
-                                + reason(e) + ": " + SecretManager.LOGIN);
-            case FAILED_PRECONDITION -> unusable(String.valueOf(e.getMessage()));
+                                + reason(e) + ": " + GoogleService.LOGIN);
+            case FAILED_PRECONDITION -> unusable(String.valueOf(e.getMessage()), version);
             case INVALID_ARGUMENT ->
                 Answer.failed(system + " does not accept the name " + version
                         + ": check the project, the mapping and the version");
-            case DEADLINE_EXCEEDED -> Answer.unavailable(system + " did not answer within " + deadline);
+            case DEADLINE_EXCEEDED -> Answer.silent(system + " did not answer in time");
             case RESOURCE_EXHAUSTED -> Answer.busy(system + " is throttling (RESOURCE_EXHAUSTED)", null);
             case UNAVAILABLE, INTERNAL, UNKNOWN, DATA_LOSS -> Answer.busy(server(e) + " answers " + code, null);
             default -> Answer.unavailable(system + " answers " + code);
         };
     }
 
-    private Answer denied(ApiException e) {
+    private Answer denied(ApiException e, SecretVersion version) {
+        String system = connection.toString();
         return switch (String.valueOf(e.getReason())) {
             case "SERVICE_DISABLED" ->
                 Answer.unavailable(system
@@ -79,7 +88,7 @@ record Refusal(String system, SecretVersion version, Deadline deadline) {
         };
     }
 
-    private Answer unusable(String message) {
+    private static Answer unusable(String message, SecretVersion version) {
         Matcher state = STATE.matcher(message);
         if (!state.lookingAt()) {
             return Answer.failed(version + " cannot be read in its present state: look at the state of its versions,"
@@ -93,29 +102,9 @@ record Refusal(String system, SecretVersion version, Deadline deadline) {
                         : exactly + " is destroyed: add a new version");
     }
 
-    /** Tells what is in the way of a connection; null if there is one. */
-    private static @Nullable String obstacle(Throwable e) {
-        if (cause(e, UnknownHostException.class) != null) {
-            return "the host is unknown";
-        }
-        if (cause(e, CertificateException.class) != null) {
-            return "its certificate is not trusted";
-        }
-        if (cause(e, SSLException.class) != null) {
-            return "the TLS handshake failed";
-        }
-        ConnectException refused = cause(e, ConnectException.class);
-        if (refused != null) {
-            return String.valueOf(refused.getMessage()).contains("refused")
-                    ? "connection refused"
-                    : "no connection could be made";
-        }
-        return cause(e, NoRouteToHostException.class) != null ? "there is no route to the host" : null;
-    }
-
     /** Returns who failed: access tokens come from another server. */
     private String server(Throwable e) {
-        return isLogin(e) ? "the token server for " + system : system;
+        return isLogin(e) ? "the token server for " + connection : connection.toString();
     }
 
     /** Tells whether it was the login library that failed. */

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * @param code the error code; null if there is none, as from a proxy
  * @param pause how long it asked to be left alone; null if it did not say
  */
-record Refusal(int status, @Nullable String code, @Nullable Duration pause) {
+record AwsError(int status, @Nullable String code, @Nullable Duration pause) {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9]{1,63}");
 
@@ -57,21 +57,21 @@ record Refusal(int status, @Nullable String code, @Nullable Duration pause) {
     private static final Set<String> NO_SUCH_CALL = Set.of(
             "UnknownOperationException", "UnknownOperation", "UnsupportedOperation", "InvalidAction", "NotImplemented");
 
-    static Refusal of(SdkServiceException e) {
+    static AwsError of(SdkServiceException e) {
         AwsErrorDetails details = e instanceof AwsServiceException aws ? aws.awsErrorDetails() : null;
         if (details == null) {
-            return new Refusal(e.statusCode(), null, null);
+            return new AwsError(e.statusCode(), null, null);
         }
         Optional<Duration> pause = Optional.ofNullable(details.sdkHttpResponse())
                 .flatMap(response -> response.firstMatchingHeader("Retry-After"))
                 .filter(text -> text.matches("\\d{1,6}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));
-        return new Refusal(e.statusCode(), checked(details.errorCode()), pause.orElse(null));
+        return new AwsError(e.statusCode(), checked(details.errorCode()), pause.orElse(null));
     }
 
     /** Takes the code that a batch gives for one of its secrets. */
-    static Refusal ofOneInBatch(@Nullable String code) {
-        return new Refusal(0, checked(code), null);
+    static AwsError ofOneInBatch(@Nullable String code) {
+        return new AwsError(0, checked(code), null);
     }
 
     /** Lets nothing through that is no code: whoever answers may not be AWS. */

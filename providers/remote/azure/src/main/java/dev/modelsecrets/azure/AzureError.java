@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The codes of an error body: {@code {"error": {"code", "message", "innererror": {"code"}}}}. Immutable. */
-final class KeyVaultError {
+final class AzureError {
 
-    static final KeyVaultError NONE = new KeyVaultError(List.of(), false);
+    static final AzureError NONE = new AzureError(List.of(), false);
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9]{1,64}");
     private static final Pattern NOT_FOUND = Pattern.compile("not (be )?f(ou|i)nd", Pattern.CASE_INSENSITIVE);
@@ -17,7 +17,7 @@ final class KeyVaultError {
     private final List<String> codes;
     private final boolean notFound;
 
-    private KeyVaultError(List<String> codes, boolean notFound) {
+    private AzureError(List<String> codes, boolean notFound) {
         this.codes = codes;
         this.notFound = notFound;
     }
@@ -27,7 +27,7 @@ final class KeyVaultError {
      *
      * @param body what the client library made of its JSON
      */
-    static KeyVaultError of(@Nullable Object body) {
+    static AzureError of(@Nullable Object body) {
         Object error = body instanceof Map<?, ?> object && object.containsKey("error") ? object.get("error") : body;
         if (!(error instanceof Map<?, ?> fields)) {
             return NONE;
@@ -39,7 +39,7 @@ final class KeyVaultError {
         }
         boolean notFound = fields.get("message") instanceof String message
                 && NOT_FOUND.matcher(message).find();
-        return new KeyVaultError(codes, notFound);
+        return new AzureError(codes, notFound);
     }
 
     private static void addCode(Map<?, ?> error, List<String> codes) {

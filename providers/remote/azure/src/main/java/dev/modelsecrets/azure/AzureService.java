@@ -4,54 +4,43 @@ import com.azure.core.util.Context;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
 import com.azure.security.keyvault.secrets.models.SecretProperties;
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import dev.modelsecrets.remote.internal.LazyClient;
-import dev.modelsecrets.remote.internal.RemoteService;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.RemoteService;
+import dev.modelsecrets.remote.SystemProxies;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** A vault, asked for one secret at a time: Key Vault has no call for several. Thread-safe. */
-final class KeyVault implements RemoteService {
-
-    private static final Pattern SECRET_NAME = Pattern.compile("[0-9a-zA-Z-]{1,127}");
+final class AzureService implements RemoteService {
 
     private final String address;
-    private final LazyClient<SecretClient> client;
+    private final AzureConnection connection;
     private final Map<String, String> versions;
-    private final KeyVaultFailures failures;
+    private final AzureFailures failures;
     private final Set<String> reportedAsExpired = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates the service of a vault.
      *
      * @param url the vault's URL
-     * @param client asks it
+     * @param connection asks it
+     * @param proxies chooses its proxy
      * @param versions the version of each secret that is pinned, by its name in lower case
      */
-    KeyVault(String url, LazyClient<SecretClient> client, Map<String, String> versions) {
+    AzureService(String url, AzureConnection connection, SystemProxies proxies, Map<String, String> versions) {
         this.address = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        this.client = client;
+        this.connection = connection;
         this.versions = Map.copyOf(versions);
-        this.failures = new KeyVaultFailures(description(), URI.create(address));
-    }
-
-    /** Maps a declared name to one that Key Vault allows. */
-    static String toSecretName(String name) {
-        return name.replace('_', '-').replace('.', '-');
-    }
-
-    /** Tells whether Key Vault allows such a name. */
-    static boolean isSecretName(String name) {
-        return SECRET_NAME.matcher(name).matches();
+        this.failures = new AzureFailures(description(), URI.create(address), proxies);
     }
 
     @Override
@@ -66,8 +55,32 @@ final class KeyVault implements RemoteService {
         return address + "/secrets/" + secret + (version == null ? "" : "/" + version);
     }
 
+    @Override
+    public Optional<String> nameProblem(String secret) {
+        return AzureNames.problem(secret);
+    }
+
+    @Override
+    public Optional<Answer> connect() {
+        connection.client();
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> remedy(String secret, @Nullable String key) {
+        return key == null
+                ? Optional.of(
+                        "az keyvault secret set --vault-name " + shortName() + " --name " + secret + " --value ...")
+                : remedyInDocument(secret, key);
+    }
+
+    @Override
+    public Optional<String> remedyInDocument(String secret, String key) {
+        return Optional.of("put the key " + key + " into the JSON object of " + where(secret));
+    }
+
     /** Returns the vault's name, as the Azure CLI wants it. */
-    String shortName() {
+    private String shortName() {
         String host = URI.create(address).getHost();
         int dot = host.indexOf('.');
         return dot < 0 ? host : host.substring(0, dot);
@@ -84,11 +97,7 @@ final class KeyVault implements RemoteService {
     }
 
     private Answer read(String secret) throws InterruptedException {
-        if (!isSecretName(secret)) {
-            return Answer.absent(where(secret)
-                    + " cannot exist: a secret's name in Key Vault is 1 to 127 letters, digits and dashes");
-        }
-        SecretClient vault = client.get();
+        SecretClient vault = connection.client();
         try {
             KeyVaultSecret found = vault.getSecretWithResponse(secret, version(secret), Context.NONE)
                     .getValue();
@@ -106,12 +115,12 @@ final class KeyVault implements RemoteService {
         }
         SecretProperties properties = secret.getProperties();
         if (Boolean.FALSE.equals(properties.isEnabled())) {
-            return KeyVaultFailures.disabled(where);
+            return AzureFailures.disabled(where);
         }
         Instant now = Instant.now();
         Instant begin = instant(properties.getNotBefore());
         if (begin != null && begin.isAfter(now)) {
-            return KeyVaultFailures.notYetValid(where, "before " + begin);
+            return AzureFailures.notYetValid(where, "before " + begin);
         }
         Instant end = instant(properties.getExpiresOn());
         if (end != null && !end.isAfter(now) && reportedAsExpired.add(where)) {
@@ -127,6 +136,6 @@ final class KeyVault implements RemoteService {
 
     @Override
     public void close() {
-        client.close();
+        connection.close();
     }
 }

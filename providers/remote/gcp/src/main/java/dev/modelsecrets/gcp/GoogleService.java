@@ -12,17 +12,16 @@ import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.SecretPayload;
 import com.google.protobuf.ByteString;
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import dev.modelsecrets.remote.internal.LazyClient;
-import dev.modelsecrets.remote.internal.RemoteService;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.RemoteService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -31,49 +30,41 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A remote name is a secret's id, or its full name {@code projects/../secrets/..}. Thread-safe.
  */
-final class SecretManager implements RemoteService {
+final class GoogleService implements RemoteService {
 
     static final String LOGIN = "run gcloud auth application-default login, or check the service account";
 
     private static final String LATEST = "latest";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
-    private static final Pattern FULL_NAME =
-            Pattern.compile("projects/[^/\\s]+(/locations/[^/\\s]+)?/secrets/" + ID.pattern());
 
     /** A damaged answer is asked for again, but one that stays so must not cost the whole deadline. */
     private static final int CHECKSUM_ATTEMPTS = 3;
 
-    private final LazyClient<SecretManagerServiceClient> client;
-    private final String endpoint;
+    private final GoogleConnection connection;
     private final Project project;
     private final @Nullable String location;
     private final Map<String, String> versions;
+    private final GoogleFailures failures;
 
     /**
      * Creates a reader.
      *
-     * @param client asked for at the first read
-     * @param endpoint the address that the client calls, for people
+     * @param connection made at the first read
      * @param project where a secret's id is looked for
      * @param location the region of regional secrets; null for those of no region
      * @param versions the pinned version of a remote name; all others are read in their latest
      */
-    SecretManager(
-            LazyClient<SecretManagerServiceClient> client,
-            String endpoint,
-            Project project,
-            @Nullable String location,
-            Map<String, String> versions) {
-        this.client = client;
-        this.endpoint = endpoint;
+    GoogleService(
+            GoogleConnection connection, Project project, @Nullable String location, Map<String, String> versions) {
+        this.connection = connection;
         this.project = project;
         this.location = location;
-        this.versions = Map.copyOf(versions);
+        this.versions = versions;
+        this.failures = new GoogleFailures(connection);
     }
 
     @Override
     public String description() {
-        return "Secret Manager at " + endpoint.replaceFirst(":443$", "");
+        return connection.toString();
     }
 
     @Override
@@ -94,15 +85,31 @@ final class SecretManager implements RemoteService {
                 + secret;
     }
 
-    /**
-     * Says how a person would set a value.
-     *
-     * @param secret a remote name
-     * @param key the key in a JSON object; null where the whole secret is the value
-     */
-    String remedy(String secret, @Nullable String key) {
+    @Override
+    public Optional<String> nameProblem(String secret) {
+        return GoogleNames.problem(secret);
+    }
+
+    @Override
+    public Optional<Answer> connect() {
+        try {
+            project.id(connection.client().getSettings());
+            return Optional.empty();
+        } catch (UncheckedIOException | IOException e) {
+            return Optional.of(Answer.unavailable("no usable login for " + description() + " was found: set"
+                    + " GOOGLE_APPLICATION_CREDENTIALS to a readable credentials file, or " + LOGIN));
+        }
+    }
+
+    @Override
+    public Optional<String> remedyInDocument(String secret, String key) {
+        return Optional.of("put the key " + key + " into the JSON object that is " + where(secret));
+    }
+
+    @Override
+    public Optional<String> remedy(String secret, @Nullable String key) {
         if (key != null) {
-            return "put the key " + key + " into the JSON object that is " + where(secret);
+            return remedyInDocument(secret, key);
         }
         String[] parts = fullName(secret, project.id()).split("/", -1);
         StringBuilder options = new StringBuilder();
@@ -110,7 +117,8 @@ final class SecretManager implements RemoteService {
             options.append(parts[i].equals("projects") ? " --project=" : " --location=")
                     .append(parts[i + 1]);
         }
-        return "printf %s ... | gcloud secrets create " + parts[parts.length - 1] + options + " --data-file=-";
+        return Optional.of(
+                "printf %s ... | gcloud secrets create " + parts[parts.length - 1] + options + " --data-file=-");
     }
 
     @Override
@@ -123,30 +131,19 @@ final class SecretManager implements RemoteService {
     }
 
     private Answer read(String secret, Deadline deadline) throws InterruptedException {
-        if (!ID.matcher(secret).matches() && !FULL_NAME.matcher(secret).matches()) {
-            return Answer.failed(secret + " is no name of a secret in " + description()
-                    + ": use letters, digits, dashes and underscores, or projects/<project>/secrets/<name>");
-        }
-        SecretManagerServiceClient connected;
-        @Nullable String projectId;
-        try {
-            connected = client.get();
-            projectId = project.id(connected.getSettings());
-        } catch (UncheckedIOException | IOException e) {
-            return Answer.unavailable("no usable login for " + description() + " was found: set"
-                    + " GOOGLE_APPLICATION_CREDENTIALS to a readable credentials file, or " + LOGIN);
-        }
+        SecretManagerServiceClient client = connection.client();
+        @Nullable String projectId = project.id();
         if (projectId == null && !secret.startsWith("projects/")) {
             return Answer.unavailable(
                     "no project is known for " + description() + ": set GOOGLE_CLOUD_PROJECT, or give project(..)");
         }
         SecretVersion version = new SecretVersion(fullName(secret, projectId), versions.getOrDefault(secret, LATEST));
         try {
-            return read(version, connected, deadline);
+            return read(version, client, deadline);
         } catch (ApiException e) {
-            return connected.isShutdown()
+            return client.isShutdown()
                     ? Answer.unavailable("the client for " + description() + " is closed")
-                    : new Refusal(description(), version, deadline).answer(e);
+                    : failures.answer(e, version);
         }
     }
 
@@ -207,6 +204,6 @@ final class SecretManager implements RemoteService {
 
     @Override
     public void close() {
-        client.close();
+        connection.close();
     }
 }

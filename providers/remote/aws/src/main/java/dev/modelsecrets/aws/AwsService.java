@@ -1,14 +1,15 @@
 package dev.modelsecrets.aws;
 
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import dev.modelsecrets.remote.internal.RemoteService;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.RemoteService;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
  * Whatever a batch leaves open is read like that too: a role without the right to batches, an endpoint that has none, one
  * malformed name that spoils the batch. Thread-safe.
  */
-final class SecretsManagerService implements RemoteService {
+final class AwsService implements RemoteService {
 
     /** What AWS allows. */
     private static final int BATCH_SIZE = 20;
@@ -41,15 +42,15 @@ final class SecretsManagerService implements RemoteService {
     /** How many secrets of one batch are read at a time when they have to be read one by one. */
     private static final int THREADS = 5;
 
-    private final Connection connection;
+    private final AwsConnection connection;
     private final Map<String, Pin> pins;
-    private final Problems problems;
+    private final AwsFailures failures;
     private volatile boolean withoutBatches;
 
-    SecretsManagerService(Connection connection, Map<String, Pin> pins) {
+    AwsService(AwsConnection connection, Map<String, Pin> pins) {
         this.connection = connection;
         this.pins = Map.copyOf(pins);
-        this.problems = new Problems(connection);
+        this.failures = new AwsFailures(connection);
     }
 
     @Override
@@ -63,17 +64,22 @@ final class SecretsManagerService implements RemoteService {
         return pin == null ? secret : secret + " " + pin;
     }
 
-    /** Says what to run to set a secret of its own for a name. */
-    String remedy(String secret, @Nullable String key) {
-        String value = key == null ? "..." : "'{\"" + key + "\": \"...\"}'";
-        String command = secret.startsWith("arn:") ? "put-secret-value --secret-id " : "create-secret --name ";
-        return command(command + secret, value);
+    @Override
+    public Optional<String> nameProblem(String secret) {
+        return AwsNames.problem(secret);
     }
 
-    /** Says what to run to add a key to a secret that has others. */
-    String remedyInDocument(String secret, String key) {
-        return "add the key " + key + " to the JSON of the secret " + secret + ": "
-                + command("put-secret-value --secret-id " + secret, "...");
+    @Override
+    public Optional<String> remedy(String secret, @Nullable String key) {
+        String value = key == null ? "..." : "'{\"" + key + "\": \"...\"}'";
+        String command = secret.startsWith("arn:") ? "put-secret-value --secret-id " : "create-secret --name ";
+        return Optional.of(command(command + secret, value));
+    }
+
+    @Override
+    public Optional<String> remedyInDocument(String secret, String key) {
+        return Optional.of("add the key " + key + " to the JSON of the secret " + secret + ": "
+                + command("put-secret-value --secret-id " + secret, "..."));
     }
 
     private String command(String command, String value) {
@@ -84,17 +90,22 @@ final class SecretsManagerService implements RemoteService {
 
     @Override
     public int batchSize() {
-        return BATCH_SIZE;
+        return withoutBatches ? 1 : BATCH_SIZE;
+    }
+
+    @Override
+    public Optional<Answer> connect() {
+        try {
+            connection.client();
+            return Optional.empty();
+        } catch (MissingSetupException e) {
+            return Optional.of(failures.ofSetup(e));
+        }
     }
 
     @Override
     public Map<String, Answer> read(Set<String> secrets, Deadline deadline) throws InterruptedException {
-        SecretsManagerClient client;
-        try {
-            client = connection.client();
-        } catch (MissingSetupException e) {
-            return all(secrets, problems.ofFailure(e, deadline));
-        }
+        SecretsManagerClient client = connection.client();
         Map<String, Answer> answers = new HashMap<>();
         Set<String> latest = new LinkedHashSet<>(secrets);
         latest.removeAll(pins.keySet());
@@ -108,7 +119,8 @@ final class SecretsManagerService implements RemoteService {
     }
 
     /** Reads many in one call; those that have no answer then have to be read one by one. */
-    private Map<String, Answer> readBatch(SecretsManagerClient client, Set<String> secrets, Deadline deadline) {
+    private Map<String, Answer> readBatch(SecretsManagerClient client, Set<String> secrets, Deadline deadline)
+            throws InterruptedException {
         BatchGetSecretValueRequest.Builder request =
                 BatchGetSecretValueRequest.builder().secretIdList(secrets);
         List<BatchGetSecretValueResponse> pages = new ArrayList<>();
@@ -123,17 +135,17 @@ final class SecretsManagerService implements RemoteService {
                 token = response.nextToken();
             } while (token != null && seen.add(token));
         } catch (SdkServiceException e) {
-            Refusal refusal = Refusal.of(e);
-            if (!refusal.isAboutTheBatch()) {
-                return all(secrets, problems.ofCall(refusal));
+            AwsError error = AwsError.of(e);
+            if (!error.isAboutTheBatch()) {
+                return all(secrets, failures.ofCall(error));
             }
-            if (refusal.isOfAllBatches()) {
+            if (error.isOfAllBatches()) {
                 withoutBatches = true;
             }
         } catch (SdkException | MissingSetupException e) {
-            return all(secrets, problems.ofFailure(e, deadline));
+            return all(secrets, failures.ofFailure(e));
         }
-        return new BatchAnswers(pages, problems).match(secrets);
+        return new BatchAnswers(pages, failures).match(secrets);
     }
 
     /** Reads each in a call of its own, a few side by side. */
@@ -141,7 +153,9 @@ final class SecretsManagerService implements RemoteService {
             throws InterruptedException {
         if (secrets.size() < 2) {
             Map<String, Answer> answers = new HashMap<>();
-            secrets.forEach(secret -> answers.put(secret, readOne(client, secret, deadline)));
+            for (String secret : secrets) {
+                answers.put(secret, readOne(client, secret, deadline));
+            }
             return answers;
         }
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, secrets.size()), task -> {
@@ -167,7 +181,7 @@ final class SecretsManagerService implements RemoteService {
         }
     }
 
-    private Answer readOne(SecretsManagerClient client, String secret, Deadline deadline) {
+    private Answer readOne(SecretsManagerClient client, String secret, Deadline deadline) throws InterruptedException {
         Pin pin = pins.get(secret);
         GetSecretValueRequest.Builder request = GetSecretValueRequest.builder().secretId(secret);
         if (pin != null) {
@@ -178,9 +192,9 @@ final class SecretsManagerService implements RemoteService {
             GetSecretValueResponse response = call(() -> client.getSecretValue(request.build()));
             return Content.of(response.secretString(), response.secretBinary(), where(secret));
         } catch (SdkServiceException e) {
-            return problems.ofSecret(Refusal.of(e), secret, pin);
+            return failures.ofSecret(AwsError.of(e), secret, pin);
         } catch (SdkException | MissingSetupException e) {
-            return problems.ofFailure(e, deadline);
+            return failures.ofFailure(e);
         }
     }
 
@@ -190,7 +204,7 @@ final class SecretsManagerService implements RemoteService {
         try {
             return request.get();
         } catch (SdkServiceException e) {
-            if (connection.isGiven() || !Refusal.of(e).isAboutCredentials()) {
+            if (connection.isGiven() || !AwsError.of(e).isAboutCredentials()) {
                 throw e;
             }
             connection.renew(renewals);

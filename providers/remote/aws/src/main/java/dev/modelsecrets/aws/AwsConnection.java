@@ -1,6 +1,11 @@
 package dev.modelsecrets.aws;
 
-import dev.modelsecrets.remote.internal.LazyClient;
+import dev.modelsecrets.remote.LazyClient;
+import dev.modelsecrets.remote.SystemProxies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +17,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerServiceClientConfiguration;
 
 /** The way to AWS: a client that was given, or one made at the first call with a region and credentials. Thread-safe. */
-final class Connection {
+final class AwsConnection {
 
     private static final String NO_REGION = "no AWS region was found: set AWS_REGION, or region in the profile that"
             + " AWS_PROFILE names, or call region(..)";
@@ -20,13 +25,15 @@ final class Connection {
     private final boolean given;
     private final @Nullable URI endpoint;
     private final @Nullable Credentials credentials;
+    private final SystemProxies proxies;
     private final LazyClient<SecretsManagerClient> client;
     private volatile @Nullable String region;
 
-    private Connection(SecretsManagerClient client) {
+    private AwsConnection(SecretsManagerClient client) {
         SecretsManagerServiceClientConfiguration configuration = configuration(client);
         Region known = configuration == null ? null : configuration.region();
         this.given = true;
+        this.proxies = SystemProxies.create();
         this.endpoint =
                 configuration == null ? null : configuration.endpointOverride().orElse(null);
         this.region = known == null ? null : known.id();
@@ -34,7 +41,13 @@ final class Connection {
         this.client = LazyClient.given(client);
     }
 
-    private Connection(@Nullable String region, @Nullable URI endpoint, Credentials credentials, Duration deadline) {
+    private AwsConnection(
+            @Nullable String region,
+            @Nullable URI endpoint,
+            Credentials credentials,
+            Duration deadline,
+            SystemProxies proxies) {
+        this.proxies = proxies;
         this.given = false;
         this.endpoint = endpoint;
         this.region = region;
@@ -42,13 +55,17 @@ final class Connection {
         this.client = LazyClient.made(() -> make(credentials, deadline), SecretsManagerClient::close);
     }
 
-    static Connection given(SecretsManagerClient client) {
-        return new Connection(client);
+    static AwsConnection given(SecretsManagerClient client) {
+        return new AwsConnection(client);
     }
 
-    static Connection made(
-            @Nullable String region, @Nullable URI endpoint, Credentials credentials, Duration deadline) {
-        return new Connection(region, endpoint, credentials, deadline);
+    static AwsConnection made(
+            @Nullable String region,
+            @Nullable URI endpoint,
+            Credentials credentials,
+            Duration deadline,
+            SystemProxies proxies) {
+        return new AwsConnection(region, endpoint, credentials, deadline, proxies);
     }
 
     private static @Nullable SecretsManagerServiceClientConfiguration configuration(SecretsManagerClient client) {
@@ -66,16 +83,28 @@ final class Connection {
                     .region(found)
                     .endpointOverride(endpoint)
                     .credentialsProvider(login)
-                    // Named, as the SDK would look for one on the thread's class path. Its time-outs end a blocked
-                    // read.
-                    .httpClientBuilder(UrlConnectionHttpClient.builder()
-                            .connectionTimeout(deadline)
-                            .socketTimeout(deadline))
+                    // Named, as the SDK would look for one on the thread's class path.
+                    .httpClient(UrlConnectionHttpClient.create(uri -> open(uri, deadline)))
                     .overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.doNotRetry()))
                     .build();
         } catch (RuntimeException e) {
             throw new MissingSetupException("the client cannot be made of the AWS configuration ("
                     + e.getClass().getName() + "): check the files in ~/.aws and the variables AWS_*");
+        }
+    }
+
+    /** Opens a connection that ends a blocked read, and follows no redirect with the credentials. */
+    private HttpURLConnection open(URI uri, Duration deadline) {
+        try {
+            Proxy proxy = proxies.select(uri).get(0);
+            HttpURLConnection opened = (HttpURLConnection) uri.toURL().openConnection(proxy);
+            opened.setConnectTimeout((int) deadline.toMillis());
+            opened.setReadTimeout((int) deadline.toMillis());
+            opened.setInstanceFollowRedirects(false);
+            opened.setUseCaches(false);
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -123,6 +152,19 @@ final class Connection {
     @Nullable
     String region() {
         return region;
+    }
+
+    SystemProxies proxies() {
+        return proxies;
+    }
+
+    /** Returns the address that is called, as far as it is known. */
+    @Nullable
+    URI uri() {
+        if (endpoint != null) {
+            return endpoint;
+        }
+        return region == null ? null : URI.create("https://secretsmanager." + region + ".amazonaws.com");
     }
 
     /** Returns the address without a password in it, if it is not the region's public one. */

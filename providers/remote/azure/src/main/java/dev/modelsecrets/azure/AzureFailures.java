@@ -6,7 +6,9 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.identity.CredentialUnavailableException;
 import dev.modelsecrets.azure.AnswerCheck.UnreadableAnswerException;
-import dev.modelsecrets.remote.internal.Answer;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.ConnectionFailures;
+import dev.modelsecrets.remote.SystemProxies;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -21,23 +23,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of an exception only status, error codes and classes are used: its message quotes the whole body. Immutable.
  */
-final class KeyVaultFailures {
+final class AzureFailures {
 
     private static final Pattern LOGIN_ERROR_CODE = Pattern.compile("AADSTS[0-9]{1,10}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
     private final String vault;
     private final URI address;
+    private final ConnectionFailures network;
 
     /**
      * Creates the failures of a vault.
      *
      * @param vault the subject of a sentence
      * @param address the vault's URL
+     * @param proxies chooses its proxy
      */
-    KeyVaultFailures(String vault, URI address) {
+    AzureFailures(String vault, URI address, SystemProxies proxies) {
         this.vault = vault;
         this.address = address;
+        this.network = ConnectionFailures.of(proxies);
     }
 
     static Answer disabled(String where) {
@@ -66,7 +71,7 @@ final class KeyVaultFailures {
                 return unreadable(unreadable.response, where);
             }
             if (cause instanceof HttpResponseException refused && isOfVault(refused.getResponse())) {
-                return refused(refused.getResponse(), KeyVaultError.of(refused.getValue()), secret, where);
+                return refused(refused.getResponse(), AzureError.of(refused.getValue()), secret, where);
             }
             if (cause instanceof HttpResponseException login) {
                 return noLogin(login);
@@ -79,11 +84,7 @@ final class KeyVaultFailures {
             return Answer.unavailable(vault + " was not asked, as it wants a login for another domain than its own: use"
                     + " the vault's own host name, or give a client(..) with disableChallengeResourceVerification()");
         }
-        String problem = Connections.problem(causes);
-        if (problem != null) {
-            return Answer.unavailable(vault + " " + problem);
-        }
-        throw failure;
+        return network.answer(vault, address, failure).orElseThrow(() -> failure);
     }
 
     private static List<Throwable> causes(Throwable failure) {
@@ -105,7 +106,7 @@ final class KeyVaultFailures {
                 || cause.getClass().getName().startsWith("com.azure.json.");
     }
 
-    private Answer refused(HttpResponse response, KeyVaultError error, String secret, String where) {
+    private Answer refused(HttpResponse response, AzureError error, String secret, String where) {
         int status = response.getStatusCode();
         if (error.is("SecretDisabled")) {
             return disabled(where);
@@ -134,14 +135,14 @@ final class KeyVaultFailures {
     }
 
     private Answer unreadable(HttpResponse response, String where) {
-        return response.getStatusCode() == 200 ? notKeyVaults(where) : byStatus(response, KeyVaultError.NONE, where);
+        return response.getStatusCode() == 200 ? notKeyVaults(where) : byStatus(response, AzureError.NONE, where);
     }
 
     private static Answer notKeyVaults(String where) {
         return Answer.failed(where + " came back as something that Key Vault does not send: check the vault's URL");
     }
 
-    private Answer byStatus(HttpResponse response, KeyVaultError error, String where) {
+    private Answer byStatus(HttpResponse response, AzureError error, String where) {
         int status = response.getStatusCode();
         if (status == 401) {
             return Answer.unavailable(vault + " refuses the login" + error
@@ -153,7 +154,7 @@ final class KeyVaultFailures {
         if (status >= 500) {
             return Answer.busy(vault + " answers " + status, retryAfter(response));
         }
-        return error == KeyVaultError.NONE
+        return error == AzureError.NONE
                 ? Answer.unavailable(vault + " answers " + status
                         + " without an error of Key Vault: check the vault's URL, and the proxies before it")
                 : Answer.failed(vault + " answers " + status + error + " for " + where);
