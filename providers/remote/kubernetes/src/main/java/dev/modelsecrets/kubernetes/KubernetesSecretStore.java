@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Manages secrets as Secret objects of a Kubernetes namespace: one object for each secret.
  *
+ * <pre>{@code
+ * KubernetesSecretStore store = KubernetesSecretStore.builder().namespace("models").build();
+ * store.put(StoredSecret.builder("hf-token").value("value", token).build());
+ * }</pre>
+ *
  * <p>An object has the label {@code app.kubernetes.io/managed-by: model-secrets}, and the store sees those that have it
  * and no others. Its type is {@code Opaque}, or {@code kubernetes.io/dockerconfigjson} for a container registry. Exact
  * name, description, mount and attachments are annotations under {@code modelsecrets.dev/}. A secret whose name
@@ -92,7 +97,7 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest + 1));
     }
 
-    /** Ends the connection, unless the client was given. Idempotent. */
+    /** Ends all connections; a client that was given stays open. Idempotent. */
     @Override
     public void close() {
         connection.close();
@@ -157,7 +162,8 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
         private Builder() {}
 
         /**
-         * Uses a client of yours, which stays open; by default one is made, and closed with the store.
+         * Takes address, certificates and login of a client of yours; the requests go over connections of this store, and
+         * the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
          *
          * @param client the client
          * @return this builder
