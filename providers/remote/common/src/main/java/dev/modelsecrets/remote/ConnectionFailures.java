@@ -103,6 +103,23 @@ public final class ConnectionFailures {
                 : Optional.empty();
     }
 
+    /**
+     * Says what a failure of the network means, where a sentence is needed and no answer: in a log, in an exception.
+     *
+     * @param store the store, as the subject of the sentence
+     * @param address where it is; null if that is not known yet
+     * @param failure what a client threw
+     * @return a sentence without a full stop; empty if the network is not to blame
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Optional<String> sentence(String store, @Nullable URI address, Throwable failure)
+            throws InterruptedException {
+        return answer(store, address, failure)
+                .map(answer -> answer instanceof Answer.Silent silent
+                        ? silent.problem
+                        : ((Answer.Unavailable) answer).problem);
+    }
+
     private String proxy(@Nullable URI address) {
         Optional<InetSocketAddress> proxy = address == null ? Optional.empty() : proxies.proxyFor(address);
         return proxy.map(at -> "the proxy " + at.getHostString() + ":" + at.getPort())

@@ -3,8 +3,15 @@ package dev.modelsecrets.remote;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpConnection implements AutoCloseable {
 
-    private static final long LONGEST_IDLE = Duration.ofSeconds(15).toNanos();
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(15);
 
     private final URI address;
     private final SystemProxies proxies;
     private final @Nullable SSLContext trust;
+    private final Duration longestIdle;
     private @Nullable HttpSession session;
+    private @Nullable HttpSession streams;
     private boolean closed;
 
     /**
@@ -34,9 +43,14 @@ public final class HttpConnection implements AutoCloseable {
      * @see Certificates#trusting
      */
     public HttpConnection(URI address, SystemProxies proxies, @Nullable SSLContext trust) {
+        this(address, proxies, trust, LONGEST_IDLE);
+    }
+
+    HttpConnection(URI address, SystemProxies proxies, @Nullable SSLContext trust, Duration longestIdle) {
         this.address = address;
         this.proxies = proxies;
         this.trust = trust;
+        this.longestIdle = longestIdle;
     }
 
     /**
@@ -62,8 +76,9 @@ public final class HttpConnection implements AutoCloseable {
     public HttpReply send(HttpRequest.Builder request, Deadline attempt) throws IOException, InterruptedException {
         HttpSession used = acquire();
         try {
-            return new HttpReply(
-                    used.client.send(request.timeout(attempt.remaining()).build(), BodyHandlers.ofByteArray()));
+            return new HttpReply(await(
+                    used.client.sendAsync(request.timeout(attempt.remaining()).build(), BodyHandlers.ofByteArray()),
+                    attempt));
         } catch (IOException e) {
             retire(used);
             throw e;
@@ -72,12 +87,50 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
+    /** Waits for an answer and its body, which the time-out of a request does not cover before Java 26. */
+    private static <T> T await(CompletableFuture<T> answer, Deadline attempt) throws IOException, InterruptedException {
+        try {
+            return answer.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer in time");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } finally {
+            // Closes the connection, unless there is an answer.
+            answer.cancel(true);
+        }
+    }
+
+    /**
+     * Sends a request whose answer goes on for long, such as a watch, on sockets of its own.
+     *
+     * @param request what to send
+     * @param body takes the answer
+     * @return the answer; it completes when the body does, and cancelling it closes the socket
+     * @throws IllegalStateException if this is closed
+     */
+    public CompletableFuture<HttpResponse<Void>> stream(HttpRequest.Builder request, BodyHandler<Void> body) {
+        return streams().client.sendAsync(request.build(), body);
+    }
+
+    private synchronized HttpSession streams() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        HttpSession present = streams;
+        if (present == null) {
+            present = new HttpSession(proxies, trust);
+            streams = present;
+        }
+        return present;
+    }
+
     private synchronized HttpSession acquire() {
         if (closed) {
             throw new IllegalStateException("closed");
         }
         HttpSession present = session;
-        if (present != null && present.inFlight == 0 && System.nanoTime() - present.lastUsed > LONGEST_IDLE) {
+        if (present != null && present.inFlight == 0 && System.nanoTime() - present.lastUsed >= longestIdle.toNanos()) {
             retire(present);
             present.close();
             present = null;
@@ -102,7 +155,7 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** Ends the threads and sockets; requests under way end when their threads are interrupted. Idempotent. */
+    /** Ends the threads, sockets and streams; requests under way end when their threads are interrupted. Idempotent. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -111,5 +164,8 @@ public final class HttpConnection implements AutoCloseable {
             present.close();
         }
         session = null;
+        if (streams != null) {
+            streams.close();
+        }
     }
 }

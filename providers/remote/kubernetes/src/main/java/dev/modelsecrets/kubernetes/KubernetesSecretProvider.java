@@ -17,15 +17,23 @@ import org.jspecify.annotations.Nullable;
  * is asked for by its name, so that a Role needs the verbs {@code get} and, for {@link #watch}, {@code watch} on these
  * {@code resourceNames}, and never {@code list}. Kubernetes keeps no old versions, so none can be pinned.
  *
+ * <pre>{@code
+ * try (KubernetesSecretProvider kubernetes = KubernetesSecretProvider.builder()
+ *         .keysOf("llm-secrets", "shared-secrets")
+ *         .build()) {
+ *     Secrets secrets = SecretsResolver.of(kubernetes).resolve("hf_access_token");
+ * }
+ * }</pre>
+ *
  * <p>Thread-safe; contacts nobody before the first {@link #find} or {@link #watch}.
  */
 public final class KubernetesSecretProvider extends RemoteSecretProvider {
 
-    private final Connection connection;
+    private final KubernetesConnection connection;
     private final Set<SecretWatch> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private KubernetesSecretProvider(Builder builder, Connection connection) {
+    private KubernetesSecretProvider(Builder builder, KubernetesConnection connection) {
         super("kubernetes", builder, new KubernetesService(connection));
         this.connection = connection;
     }
@@ -51,8 +59,8 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
     /**
      * Watches the Secrets of some names; whatever befalls a watch, it is taken up again until it is closed.
      *
-     * <p>It needs the verb {@code watch} on each Secret. Where that is not granted, or the server cannot be reached, one
-     * WARN says so for a streak of failures, and changes show at the next look. After a break {@code changed} is run
+     * <p>It needs the verb {@code watch} on each Secret. Where that is not granted, or the server cannot be reached, a
+     * WARN says so for each cause, and changes show at the next look. After a break {@code changed} is run
      * once more, because something may have been missed; so it is soon after the start.
      */
     @Override
@@ -73,7 +81,7 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
         };
     }
 
-    /** Ends the watches, and the connection unless the client was given. Idempotent. */
+    /** Ends the watches and all connections; a client that was given stays open. Idempotent. */
     @Override
     public void close() {
         closed = true;
@@ -88,14 +96,15 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
         private @Nullable KubernetesClient client;
         private @Nullable Path kubeconfig;
         private @Nullable String namespace;
+        private Machine machine = Machine.current();
 
         private Builder() {
-            super(ObjectNames::map, "value");
+            super(KubernetesNames::map, "value");
         }
 
         /**
-         * Uses a client of yours, which stays open; by default one is made at the first find, and closed with the
-         * provider.
+         * Takes address, certificates and login of a client of yours; the requests go over connections of this provider,
+         * and the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
          *
          * @param client the client
          * @return this builder
@@ -107,7 +116,8 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
 
         /**
          * Takes address and login from the current context of a file; by default from the files that {@code KUBECONFIG}
-         * names, {@code ~/.kube/config}, or else the service account of the pod.
+         * names, {@code ~/.kube/config}, or else the service account of the pod. A kubeconfig needs {@code
+         * io.fabric8:kubernetes-client-api}; no other server is asked if it cannot be used.
          *
          * @param kubeconfig the file
          * @return this builder
@@ -125,7 +135,13 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
          * @throws IllegalArgumentException if no namespace can have that name
          */
         public Builder namespace(String namespace) {
-            this.namespace = ObjectNames.checkNamespace(namespace);
+            this.namespace = KubernetesNames.checkNamespace(namespace);
+            return this;
+        }
+
+        /** Looks for the cluster on another machine than this one, for tests. */
+        Builder machine(Machine machine) {
+            this.machine = machine;
             return this;
         }
 
@@ -134,11 +150,11 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
          *
          * @return a thread-safe provider
          * @throws IllegalStateException if both layouts are chosen, or both a client and a kubeconfig
-         * @throws IllegalArgumentException if two of the declared names map to one Secret, or the deadline is out of
-         *     range
+         * @throws IllegalArgumentException if two of the declared names map to one Secret, or no Secret can have a name
+         *     that was given
          */
         public KubernetesSecretProvider build() {
-            return new KubernetesSecretProvider(this, Connection.of(client, kubeconfig, deadline(), namespace));
+            return new KubernetesSecretProvider(this, KubernetesConnection.of(client, kubeconfig, namespace, machine));
         }
     }
 }

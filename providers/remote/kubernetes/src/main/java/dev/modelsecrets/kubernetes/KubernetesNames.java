@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Which names the objects of Kubernetes may have: DNS subdomains by RFC 1123, in lower case. */
-final class ObjectNames {
+final class KubernetesNames {
 
     private static final int LONGEST = 253;
     private static final int LONGEST_LABEL = 63;
@@ -12,7 +12,7 @@ final class ObjectNames {
     private static final Pattern LABEL = Pattern.compile(PART);
     private static final Pattern SUBDOMAIN = Pattern.compile(PART + "(\\." + PART + ")*");
 
-    private ObjectNames() {}
+    private KubernetesNames() {}
 
     /** Turns a declared name into one that an object is likely to have: {@code HF_TOKEN} becomes {@code hf-token}. */
     static String map(String name) {
