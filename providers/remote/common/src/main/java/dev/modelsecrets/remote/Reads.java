@@ -61,22 +61,29 @@ final class Reads {
             for (int i = Math.min(SIDE_BY_SIDE, batches.size()); i > 0; i--) {
                 workers.add(pool.submit(() -> work(batches)));
             }
+            await(workers);
+            Answer late = Answer.unavailable(service.description() + " did not answer within " + deadline);
+            Map<String, Answer> all = new HashMap<>();
+            secrets.forEach(secret -> all.put(secret, answers.getOrDefault(secret, late)));
+            return all;
+        } finally {
+            workers.forEach(worker -> worker.cancel(true));
+        }
+    }
+
+    /** Waits until all are done, or the deadline. */
+    private void await(List<Future<?>> workers) throws InterruptedException {
+        try {
             for (Future<?> worker : workers) {
                 worker.get(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException e) {
-            // What has no answer by now gets one below.
+            // What has no answer by now is late.
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-        } finally {
-            workers.forEach(worker -> worker.cancel(true));
         }
-        Answer late = Answer.unavailable(service.description() + " did not answer within " + deadline);
-        Map<String, Answer> all = new HashMap<>();
-        secrets.forEach(secret -> all.put(secret, answers.getOrDefault(secret, late)));
-        return all;
     }
 
     private List<Set<String>> split(Collection<String> secrets) {

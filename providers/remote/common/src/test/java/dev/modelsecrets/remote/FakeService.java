@@ -17,6 +17,7 @@ class FakeService implements RemoteService {
     final List<Set<String>> calls = Collections.synchronizedList(new ArrayList<>());
     final int batchSize;
     volatile boolean closed;
+    volatile boolean broken;
     volatile Duration attempt = Duration.ZERO;
 
     FakeService() {
@@ -59,6 +60,10 @@ class FakeService implements RemoteService {
         Map<String, Answer> answers = new HashMap<>();
         for (String name : names) {
             Supplier<Answer> answer = secrets.get(name);
+            if (broken) {
+                answers.put(name, Answer.unavailable(description() + " is down"));
+                continue;
+            }
             answers.put(name, answer == null ? Answer.absent(where(name) + " does not exist") : answer.get());
         }
         return answers;
