@@ -26,7 +26,7 @@ public final class SecretDeclarations {
     private final NameSet names;
 
     /** At the position of each name its fallback, or null where a value is required. */
-    private final @Nullable String[] defaults;
+    private final transient @Nullable String[] defaults;
 
     /** The names that may stay without a value whatever the resolver says of defaults: optional record components. */
     private final Set<String> optional;
@@ -181,7 +181,7 @@ public final class SecretDeclarations {
     public static final class Builder {
 
         private final List<String> names = new ArrayList<>();
-        private final List<@Nullable String> defaults = new ArrayList<>();
+        private final transient List<@Nullable String> defaults = new ArrayList<>();
         private final Set<String> optional = new HashSet<>();
         private final Map<String, String> descriptions = new HashMap<>();
 

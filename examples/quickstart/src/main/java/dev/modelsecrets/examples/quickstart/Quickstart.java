@@ -9,7 +9,9 @@ import dev.modelsecrets.standard.StandardProviders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Two models get their secrets: one from each place where the standard chain looks.
@@ -35,9 +37,17 @@ public final class Quickstart {
         mount = places.resolve("secrets");
         localConfig = places.resolve("home/.truss/config.yaml");
         resolver = StandardProviders.builder()
+                .environment(environment())
                 .secretsDirectory(mount)
                 .localConfig(localConfig)
                 .resolver();
+    }
+
+    /** Returns the variables of the tour only, so that a secret of your own does not stand in for one of its. */
+    private static Map<String, String> environment() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().retainAll(Set.of("TRUSS_SECRET_hf_access_token", "AUTH_SECRET"));
+        return variables;
     }
 
     /**

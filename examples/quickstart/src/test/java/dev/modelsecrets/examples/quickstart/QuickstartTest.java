@@ -31,7 +31,7 @@ class QuickstartTest {
 
     @BeforeAll
     static void run() throws IOException, InterruptedException {
-        output = run(directory);
+        output = run(directory, Map.of());
     }
 
     @Test
@@ -100,8 +100,15 @@ class QuickstartTest {
 
     @Test
     void main_runAgain_printsTheSame(@TempDir Path other) throws IOException, InterruptedException {
-        String first = run(other);
-        assertThat(run(other)).isEqualTo(first);
+        String first = run(other, Map.of());
+        assertThat(run(other, Map.of())).isEqualTo(first);
+    }
+
+    @Test
+    void main_secretOfTheUsersOwn_changesNothing(@TempDir Path other) throws IOException, InterruptedException {
+        String first = run(other, Map.of());
+        assertThat(run(other, Map.of("TRUSS_SECRET_gfpgan_aws_bucket", "test-bucket-2")))
+                .isEqualTo(first);
     }
 
     /** The lines, with each run of spaces as one: the width of a column depends on the paths. */
@@ -109,7 +116,7 @@ class QuickstartTest {
         return output.lines().map(line -> line.replaceAll(" +", " ")).toList();
     }
 
-    private static String run(Path directory) throws IOException, InterruptedException {
+    private static String run(Path directory, Map<String, String> more) throws IOException, InterruptedException {
         // Tests of a module have the program on the module path; it runs from a class path, as for its users.
         String classPath =
                 System.getProperty("jdk.module.path", "") + File.pathSeparator + System.getProperty("java.class.path");
@@ -123,6 +130,7 @@ class QuickstartTest {
                 .redirectErrorStream(true);
         program.environment().clear();
         program.environment().putAll(ENVIRONMENT);
+        program.environment().putAll(more);
         Process process = program.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(printed).isZero();
