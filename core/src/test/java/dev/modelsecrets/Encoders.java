@@ -1,9 +1,6 @@
 package dev.modelsecrets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -17,16 +14,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /** The ways in which writers put a value into text. */
 final class Encoders {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper ASCII_JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Encoders() {}
 
@@ -121,33 +113,24 @@ final class Encoders {
     }
 
     private static String json(String value) {
-        return write(JSON, value);
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static String asciiJson(String value) {
-        return write(ASCII_JSON, value);
-    }
-
-    private static String write(ObjectMapper mapper, String value) {
-        try {
-            return mapper.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return unicode(json(value), c -> c > '~', "\\u%04X");
     }
 
     private static String xml(String value) {
-        try {
-            StringWriter target = new StringWriter();
-            XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(target);
-            writer.writeStartElement("a");
-            writer.writeAttribute("password", value);
-            writer.writeEndElement();
-            writer.close();
-            return target.toString();
-        } catch (XMLStreamException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return "<a password=\""
+                + value.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")
+                + "\"/>";
     }
 
     private static String html(String value) {

@@ -106,6 +106,7 @@ class NothingLeaksTest {
                 List.of(AccessPolicy.builder().allow("model", "token").build()));
         samples.put(AccessPolicy.Builder.class, List.of(AccessPolicy.builder().trust("model")));
         samples.put(Redactor.class, List.of(secrets().redactor()));
+        samples.put(Redactor.Finding.class, secrets().redactor().find("it is " + SENTINEL));
         try (RefreshingSecrets refreshing = resolver().refreshing(DECLARATIONS, Duration.ZERO)) {
             samples.put(RefreshingSecrets.class, List.of(refreshing));
         }

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("StringConcatToTextBlock") // the pieces of a shape have names
 class RedactorShapesTest {
 
-    private static final String BODY = "bm90LWEta2V5LW9uLWxpbmUtb25lLWJ1dC1hLXRlc3QtdmFsdWUtb2YtNjQtY2hh\n"
-            + "bm90LWEta2V5LW9uLWxpbmUtdHdvLWJ1dC1hLXRlc3QtdmFsdWUtb2YtNjQtY2hh\n"
-            + "ZW5kLW9mLXRlc3QtdmFsdWU=\n";
+    private static final String BODY = """
+            bm90LWEta2V5LW9uLWxpbmUtb25lLWJ1dC1hLXRlc3QtdmFsdWUtb2YtNjQtY2hh
+            bm90LWEta2V5LW9uLWxpbmUtdHdvLWJ1dC1hLXRlc3QtdmFsdWUtb2YtNjQtY2hh
+            ZW5kLW9mLXRlc3QtdmFsdWU=
+            """;
 
     private static final String KEY = "-----BEGIN PRIVATE KEY-----\n" + BODY + "-----END PRIVATE KEY-----\n";
 
@@ -228,18 +230,24 @@ class RedactorShapesTest {
     @Test
     void redact_filesOfPasswords_onlyPasswordsAreSecret() {
         assertParts(
-                "machine api.example.com login test-user password test-password-1\n"
-                        + "machine git.example.com\n  login test-user\n  password test-password-2\n",
+                """
+                machine api.example.com login test-user password test-password-1
+                machine git.example.com
+                  login test-user
+                  password test-password-2
+                """,
                 List.of("test-password-1", "test-password-2"),
                 List.of("machine api.example.com login test-user", "machine git.example.com", "login test-user"));
         assertParts(
                 "db.example.com:5432:inventory:test-user:test-password",
                 List.of("test-password"),
                 List.of("db.example.com:5432", "inventory", "test-user"));
-        assertParts(
-                "# settings\nexport API_KEY=\"test-api-key\"\nLOG_FORMAT=json-lines\nURL=https://example.com/v1\n",
-                List.of("test-api-key"),
-                List.of("json-lines", "https://example.com/v1", "API_KEY"));
+        assertParts("""
+                # settings
+                export API_KEY="test-api-key"
+                LOG_FORMAT=json-lines
+                URL=https://example.com/v1
+                """, List.of("test-api-key"), List.of("json-lines", "https://example.com/v1", "API_KEY"));
     }
 
     @Test

@@ -6,7 +6,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // the SDK has no real modules
 module dev.modelsecrets.aws {
     requires transitive dev.modelsecrets.core;
-    requires dev.modelsecrets.remote;
+    requires transitive dev.modelsecrets.remote;
     requires transitive software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;

@@ -10,7 +10,7 @@ module dev.modelsecrets.azure {
     requires com.azure.core.http.jdk.httpclient;
     requires com.azure.identity;
     requires com.azure.json;
-    requires dev.modelsecrets.remote;
+    requires transitive dev.modelsecrets.remote;
     requires java.net.http;
     requires org.slf4j;
     requires static org.jspecify;

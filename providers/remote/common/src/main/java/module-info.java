@@ -1,14 +1,13 @@
-/** What the providers of remote stores share; it is not an API of its own. */
-@SuppressWarnings("module") // the providers are compiled later
+/**
+ * The base of a provider for a remote store.
+ *
+ * <p>Start at {@link dev.modelsecrets.remote.RemoteSecretProvider}.
+ */
 module dev.modelsecrets.remote {
     requires transitive dev.modelsecrets.core;
     requires dev.modelsecrets.standard;
+    requires transitive java.net.http;
     requires static org.jspecify;
 
-    exports dev.modelsecrets.remote.internal to
-            dev.modelsecrets.aws,
-            dev.modelsecrets.azure,
-            dev.modelsecrets.gcp,
-            dev.modelsecrets.kubernetes,
-            dev.modelsecrets.vault;
+    exports dev.modelsecrets.remote;
 }

@@ -6,18 +6,18 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // fabric8's jars declare no modules
 module dev.modelsecrets.kubernetes {
     requires transitive dev.modelsecrets.core;
-    requires transitive dev.modelsecrets.store;
-    requires transitive kubernetes.client.api;
-    requires dev.modelsecrets.remote;
-    requires io.fabric8.kubernetes.client.jdkhttp;
+    requires transitive dev.modelsecrets.remote;
+    requires com.fasterxml.jackson.core;
     requires java.net.http;
     requires org.slf4j;
     requires static org.jspecify;
 
-    // What fabric8's jars need, and cannot say.
-    requires com.fasterxml.jackson.databind;
-    requires com.fasterxml.jackson.datatype.jsr310;
-    requires org.snakeyaml.engine;
+    // For KubernetesSecretStore alone.
+    requires static transitive dev.modelsecrets.store;
+
+    // For kubeconfigs alone.
+    requires static transitive kubernetes.client.api;
+    requires static kubernetes.model.core;
 
     exports dev.modelsecrets.kubernetes;
 }

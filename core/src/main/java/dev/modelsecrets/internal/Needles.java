@@ -110,23 +110,13 @@ public final class Needles {
     void search(String text, Hits hits) {
         Window current = window;
         Fingerprints fingerprints = new Fingerprints(text);
-        int last = current.length - 1;
+        int last = current.nextStop(text, current.length - 1);
         while (last < text.length()) {
-            int shift = current.shift(text, last);
-            if (shift == current.farthest) {
-                // The usual case, apart: the processor need not wait for the table to know where to go on.
-                last += current.farthest;
-                continue;
-            }
-            if (shift > 0) {
-                last += shift;
-                continue;
-            }
             int start = last - current.length + 1;
             if (current.mayBeginAt(text, start)) {
                 addLongest(text, start, fingerprints, hits);
             }
-            last++;
+            last = current.nextStop(text, last + 1);
         }
     }
 
@@ -254,7 +244,7 @@ public final class Needles {
         private static final int LARGEST_BITS_OF_BEGINNINGS = 17;
 
         final int length;
-        final int farthest;
+        private final int farthest;
         private final int block;
         private final int bits;
         private final byte[] shifts;
@@ -294,8 +284,21 @@ public final class Needles {
             starts[Math.min(head.charAt(0), 255)] = true;
         }
 
-        int shift(String text, int last) {
-            return shifts[slot(text, last)];
+        /** Returns the first end of a window, at least the given one, where a needle may stand; or the text's end. */
+        int nextStop(String text, int from) {
+            int last = from;
+            while (last < text.length()) {
+                int shift = shifts[slot(text, last)];
+                if (shift == farthest) {
+                    // The usual case, apart: the processor need not wait for the table to know where to go on.
+                    last += farthest;
+                } else if (shift > 0) {
+                    last += shift;
+                } else {
+                    return last;
+                }
+            }
+            return text.length();
         }
 
         boolean mayBeginAt(String text, int start) {

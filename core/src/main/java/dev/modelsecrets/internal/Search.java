@@ -49,7 +49,10 @@ public final class Search {
     private final DecodedText text;
     private final boolean last;
     private final List<Decoder> decoders = new ArrayList<>();
+
+    /** All that was decoded, if the text goes on. */
     private final List<DecodedText> views = new ArrayList<>();
+
     private final List<Hit> hits = new ArrayList<>();
     private int hold;
 
@@ -114,7 +117,9 @@ public final class Search {
             if (decoded == view) {
                 continue;
             }
-            views.add(decoded);
+            if (!last) {
+                views.add(decoded);
+            }
             searchIn(decoded, atEnd);
             if (decoder != LINE_BREAK) {
                 // An escape that is not complete may turn out to begin a secret; a line break does not.

@@ -4,6 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.standard.internal.NearMiss;
+import dev.modelsecrets.standard.internal.Variables;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,12 @@ import java.util.function.Supplier;
  *
  * <p>The convention is that of Truss, which asks for the prefix to avoid clashes with other variables. Platforms that
  * inject plain variables, such as BentoCloud and OCI AI Blueprints, are read with {@code withPrefix("")}. Immutable and
- * thread-safe; it never fails.
+ * thread-safe.
+ *
+ * <pre>{@code
+ * SecretsResolver resolver = SecretsResolver.of(EnvironmentSecretProvider.create().withPrefix(""));
+ * Secrets secrets = resolver.resolve("HF_TOKEN");
+ * }</pre>
  */
 public final class EnvironmentSecretProvider implements SecretProvider {
 
@@ -65,13 +71,19 @@ public final class EnvironmentSecretProvider implements SecretProvider {
         return "environment";
     }
 
+    /** Returns the variables' values; one that could not be decoded, or has a byte order mark, has failed. */
     @Override
     public Map<String, Lookup> find(Set<String> names) {
+        NearMiss variables = new NearMiss(environment.keySet());
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
             String variable = prefix + SecretDeclarations.checkName(name);
             String value = environment.get(variable);
-            answers.put(name, value == null ? Lookup.absent(new NotSet(this, name)) : Lookup.found(value, variable));
+            answers.put(
+                    name,
+                    value == null
+                            ? Lookup.absent(new NotSet(this, name, variables))
+                            : Variables.lookup(variable, value));
         }
         return answers;
     }
@@ -99,19 +111,18 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     }
 
     /** The reason of an absent variable, worked out only for a person to read. */
-    private record NotSet(EnvironmentSecretProvider provider, String name) implements Supplier<String> {
+    private record NotSet(EnvironmentSecretProvider provider, String name, NearMiss variables)
+            implements Supplier<String> {
 
         @Override
         public String get() {
-            Set<String> variables = provider.environment.keySet();
-            String variable = provider.prefix + name;
-            String reason = variable + " is not set";
-            String near = NearMiss.of(variable, variables);
+            String reason = provider.prefix + name + " is not set";
+            String near = variables.of(provider.prefix + name);
             if (near != null) {
                 return reason + " (" + near + " is: names must match exactly)";
             }
             if (!provider.prefix.isEmpty()) {
-                near = variables.contains(name) ? name : NearMiss.of(name, variables);
+                near = provider.environment.containsKey(name) ? name : variables.of(name);
                 if (near != null) {
                     return reason + " (" + near + " is: a prefix is needed)";
                 }

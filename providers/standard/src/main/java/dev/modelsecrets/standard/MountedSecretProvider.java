@@ -4,30 +4,39 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.Mount;
+import dev.modelsecrets.standard.internal.Printable;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads secrets from files of a mounted directory: {@code /secrets/<name>} holds the value of the secret.
  *
  * <p>The convention is that of Baseten and Truss ({@code /secrets}), of Kubernetes secret volumes and of Docker ({@code
- * /run/secrets}). Files are strict UTF-8 of at most 1 MiB. A file of one line loses one final line break; anything else
- * is handed over byte for byte. Links are followed, as Kubernetes mounts through {@code ..data}, but must stay inside
- * the directory; all names of one {@code find} come from one generation of {@code ..data}. Immutable and thread-safe;
- * files are read anew by each {@code find}.
+ * /run/secrets}). Files are strict UTF-8 of at most 1 MiB, without a byte order mark. A file of one line loses one final line
+ * break; anything else is handed over byte for byte. Links are followed, as Kubernetes mounts through {@code ..data}, but
+ * must stay inside the directory, also while somebody swaps them; the one exception is the store beside it that Docker on
+ * Windows links to. All names of one {@code find} come from one generation, wherever on the way {@code ..data} stands.
+ * Thread-safe; files are read anew by each {@code find}, on a daemon thread of its own.
+ *
+ * <pre>{@code
+ * SecretsResolver resolver = SecretsResolver.of(MountedSecretProvider.at(Path.of("/run/secrets")));
+ * Secrets secrets = resolver.resolve("hf_access_token");
+ * }</pre>
  */
 public final class MountedSecretProvider implements SecretProvider {
 
     private static final String NAME = "mounted";
 
-    private final Path directory;
+    /** The directory; null if there is none to look at. */
+    private final @Nullable Mount mount;
 
-    private MountedSecretProvider(Path directory) {
-        this.directory = directory.toAbsolutePath();
+    private MountedSecretProvider(@Nullable Mount mount) {
+        this.mount = mount;
     }
 
     /**
@@ -36,7 +45,7 @@ public final class MountedSecretProvider implements SecretProvider {
      * @return a provider that need not find the directory
      */
     public static MountedSecretProvider create() {
-        return new MountedSecretProvider(Path.of("/secrets"));
+        return at(Path.of("/secrets"));
     }
 
     /**
@@ -46,7 +55,12 @@ public final class MountedSecretProvider implements SecretProvider {
      * @return a provider
      */
     public static MountedSecretProvider at(Path directory) {
-        return new MountedSecretProvider(Objects.requireNonNull(directory, "directory"));
+        return new MountedSecretProvider(new Mount(directory.toAbsolutePath()));
+    }
+
+    /** Creates a provider that looks at no directory. */
+    static MountedSecretProvider nowhere() {
+        return new MountedSecretProvider(null);
     }
 
     @Override
@@ -55,35 +69,50 @@ public final class MountedSecretProvider implements SecretProvider {
     }
 
     /**
-     * Reads the named files.
+     * Reads the named files, all of one generation.
      *
-     * @throws SecretProviderException if a file is there but cannot be handed over: no permission, a directory, a FIFO,
-     *     too large, not UTF-8, a link that leads out of the directory
+     * <p>A file that is there but cannot be handed over is a failed answer: a directory, a FIFO, one that is too large, not
+     * UTF-8, begins with a byte order mark or cannot be read, a link that leads out of the directory.
+     *
+     * @throws SecretProviderException if the directory is there but is no directory or cannot be read, or this thread was
+     *     interrupted
      */
     @Override
     public Map<String, Lookup> find(Set<String> names) {
         for (String name : names) {
             SecretDeclarations.checkName(name);
         }
-        return Mount.read(NAME, directory, names);
+        if (mount == null) {
+            return Mount.allAbsent(names, "no directory is given");
+        }
+        try {
+            return mount.read(names);
+        } catch (MalformedException e) {
+            throw new SecretProviderException(NAME, mount + " " + e.problem());
+        }
     }
 
     /**
-     * Returns what {@code ..data} leads to, if it is a link as in a Kubernetes volume: the kubelet changes nothing there
-     * without putting a new link in place.
+     * Returns a token if the directory has the link {@code ..data}, as in a Kubernetes volume: the kubelet changes nothing
+     * there without putting a new link in place.
+     *
+     * <p>Plain files and other links that were read beside it are looked at one by one, up to 256 of them; so are the
+     * published files themselves, which somebody may edit in place, if no more than 16 were read at once.
      */
     @Override
     public Optional<Object> version() {
-        return Mount.version(directory);
+        return mount == null ? Optional.of(NAME) : mount.version();
     }
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.of("write it to the file " + directory.resolve(name));
+        return Optional.ofNullable(mount)
+                .map(place -> "write it to the file "
+                        + Printable.shellWord(place.directory().resolve(name)));
     }
 
     @Override
     public String toString() {
-        return "MountedSecretProvider[" + directory + "]";
+        return "MountedSecretProvider[" + (mount == null ? "no directory" : mount) + "]";
     }
 }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The standard chain: environment variables, then mounted files, then the local config file, then {@code AUTH_SECRET}.
  *
  * <p>A variable wins over a file, so that a person can override one secret for one run; the local file of a developer
- * comes after whatever a platform provides.
+ * comes after whatever a platform provides. Not instantiable; thread-safe.
+ *
+ * <pre>{@code
+ * Secrets secrets = StandardProviders.resolver().resolve("hf_access_token", "s3_bucket");
+ * }</pre>
  */
 public final class StandardProviders {
 
@@ -66,6 +70,9 @@ public final class StandardProviders {
         /**
          * Sets the environment that variables, {@code AUTH_SECRET} and the home directory are taken from.
          *
+         * <p>With it, nothing of the real machine is read but what is given: no {@code /secrets} unless {@link
+         * #secretsDirectory} says so, and no home directory other than that of the variable {@code HOME}.
+         *
          * @param environment variables and their values; copied. The environment of this process by default
          * @return this builder
          */
@@ -105,7 +112,7 @@ public final class StandardProviders {
             LocalConfigSecretProvider local = localConfig != null
                     ? LocalConfigSecretProvider.at(localConfig)
                     : environment != null
-                            ? LocalConfigSecretProvider.inHomeOf(environment)
+                            ? LocalConfigSecretProvider.inHomeOf(environment, null)
                             : LocalConfigSecretProvider.create();
             AuthSecretProvider auth =
                     environment != null ? AuthSecretProvider.of(environment) : AuthSecretProvider.create();
@@ -135,9 +142,10 @@ public final class StandardProviders {
         }
 
         private MountedSecretProvider mounted() {
-            return secretsDirectory != null
-                    ? MountedSecretProvider.at(secretsDirectory)
-                    : MountedSecretProvider.create();
+            if (secretsDirectory != null) {
+                return MountedSecretProvider.at(secretsDirectory);
+            }
+            return environment != null ? MountedSecretProvider.nowhere() : MountedSecretProvider.create();
         }
     }
 }

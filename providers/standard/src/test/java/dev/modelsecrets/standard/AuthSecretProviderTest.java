@@ -6,12 +6,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretProviderException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,8 +117,7 @@ class AuthSecretProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"a\": 1}", " {\"AUTH_SECRET\": \"inner\"}\n", "{\"hunter2", "{\"a\":1} hunter2", "\uFEFF{}"})
+    @ValueSource(strings = {"{\"a\": 1}", " {\"AUTH_SECRET\": \"inner\"}\n", "{\"hunter2", "{\"a\":1} hunter2"})
     void find_nameOfTheVariable_isTheWholeText(String text) {
         assertThat(find(text, "AUTH_SECRET").value()).isEqualTo(text);
     }
@@ -151,36 +153,50 @@ class AuthSecretProviderTest {
         String json = "is not valid JSON at line 1, column ";
         String trailing = "has text after its closing brace at line 1, column ";
         return Stream.of(
-                arguments("{", json + 2),
-                arguments("{\"a\"", json + 5),
-                arguments("{\"a\":", json + 6),
-                arguments("{\"a\":\"hunter2", json + 14),
-                arguments("{\"a\":\"hunter2\"", json + 15),
-                arguments("{\"a\":\"hunter2\",", json + 16),
-                arguments("{\"a\":\"hunter2\",}", json + 16),
-                arguments("{\"a\":[\"hunter2\"}", json + 16),
-                arguments("{\"a\":hunter2}", json + 6),
-                arguments("{\"a\":'hunter2'}", json + 6),
-                arguments("{hunter2:1}", json + 2),
-                arguments("{'a':1}", json + 2),
-                arguments("{\"a\" \"hunter2\"}", json + 6),
-                arguments("{\"a\":\"hunter2\" \"b\":1}", json + 16),
-                arguments("{\"a\":\"hunter2\\q\"}", json + 15),
-                arguments("{\"a\":\"hunter2\\u12\"}", json + 18),
-                arguments("{\"a\":\"hunter2\n\"}", json + 14),
-                arguments("{\"a\":\"hunter2\t\"}", json + 14),
-                arguments("{\"a\":\"hunter2\0\"}", json + 14),
-                arguments("{\"a\":\0}", json + 7),
-                arguments("{\"a\":01}", json + 7),
-                arguments("{\"a\":+1}", json + 7),
-                arguments("{\"a\":.5}", json + 6),
-                arguments("{\"a\":1.}", json + 7),
-                arguments("{\"a\":1e}", json + 7),
-                arguments("{\"a\":0x1F}", json + 7),
-                arguments("{\"a\":NaN}", json + 9),
-                arguments("{\"a\":True}", json + 6),
-                arguments("{/*hunter2*/\"a\":1}", json + 2),
-                arguments("{\"a\":1 # hunter2\n}", json + 8),
+                arguments("{", json + "2: the text ends before the last brace is closed"),
+                arguments("{\"a\"", json + "5: the text ends before the last brace is closed"),
+                arguments("{\"a\":", json + "6: the text ends before the last brace is closed"),
+                arguments("{\"a\":\"hunter2", json + "14: a quote is not closed"),
+                arguments("{\"a\":\"hunter2\"", json + "15: the text ends before the last brace is closed"),
+                arguments("{\"a\":\"hunter2\",", json + "16: the text ends before the last brace is closed"),
+                arguments("{\"a\":\"hunter2\",}", json + "16: a comma stands before the closing brace"),
+                arguments("{\"a\":[\"hunter2\"}", json + "16: a bracket is closed by one of the other kind"),
+                arguments("{\"a\":hunter2}", json + "6: text must stand in double quotes"),
+                arguments(
+                        "{\"a\":'hunter2'}", json + "6: a value is missing, or text that must stand in double quotes"),
+                arguments("{hunter2:1}", json + "2: a key must stand in double quotes"),
+                arguments("{'a':1}", json + "2: a key must stand in double quotes"),
+                arguments("{\"a\" \"hunter2\"}", json + "6: a ':' must stand between a key and its value"),
+                arguments(
+                        "{\"a\":\"hunter2\" \"b\":1}",
+                        json + "16: a comma must stand between two entries, and text in double quotes"),
+                arguments("{\"a\":\"hunter2\\q\"}", json + "15: a backslash in text must be doubled"),
+                arguments("{\"a\":\"hunter2\\u12\"}", json + "18: four hexadecimal digits must follow \\u"),
+                arguments(
+                        "{\"a\":\"hunter2\n\"}",
+                        json + "14: a line break or other control character in text must be written as an escape: \\n"),
+                arguments(
+                        "{\"a\":\"hunter2\t\"}",
+                        json + "14: a line break or other control character in text must be written as an escape: \\n"),
+                arguments(
+                        "{\"a\":\"hunter2\0\"}",
+                        json + "14: a line break or other control character in text must be written as an escape: \\n"),
+                arguments("{\"a\":\0}", json + "7: a control character stands outside of text"),
+                arguments(
+                        "{\"a\":01}",
+                        json + "7: a number must not begin with 0; put it in double quotes if it is text"),
+                arguments("{\"a\":+1}", json + "7: this is not a number; put it in double quotes if it is text"),
+                arguments("{\"a\":.5}", json + "6: a value is missing, or text that must stand in double quotes"),
+                arguments("{\"a\":1.}", json + "7: this is not a number; put it in double quotes if it is text"),
+                arguments("{\"a\":1e}", json + "7: this is not a number; put it in double quotes if it is text"),
+                arguments(
+                        "{\"a\":0x1F}", json + "7: a comma must stand between two entries, and text in double quotes"),
+                arguments("{\"a\":NaN}", json + "9: text must stand in double quotes"),
+                arguments("{\"a\":True}", json + "6: text must stand in double quotes"),
+                arguments("{/*hunter2*/\"a\":1}", json + "2: comments are not allowed"),
+                arguments(
+                        "{\"a\":1 # hunter2\n}",
+                        json + "8: a comma must stand between two entries, and text in double quotes"),
                 arguments("{\"a\":1} hunter2", trailing + 9),
                 arguments("{\"a\":1}\"hunter2\"", trailing + 8),
                 arguments("{\"a\":1}{\"a\":\"hunter2\"}", trailing + 8),
@@ -192,18 +208,14 @@ class AuthSecretProviderTest {
                 arguments("{\"a\":1,\n \"b\":2,\n \"\\u0061\":3}", "has a key twice at line 3, column 10"),
                 arguments("{\"b\":{\"c\":1,\"c\":\"hunter2\"}}", "has a key twice at line 1, column 16"),
                 arguments("{\"b\":[{\"c\":1,\"c\":\"hunter2\"}]}", "has a key twice at line 1, column 17"),
-                arguments("\uFEFF{\"a\":\"hunter2\"}", "starts with a byte order mark (U+FEFF); remove it"),
-                arguments(" \uFEFF {\"a\":\"hunter2\"}", "starts with a byte order mark (U+FEFF); remove it"));
+                arguments("\uFEFF{\"a\":\"hunter2\"}", "has a byte order mark: set it without one"),
+                arguments(" \uFEFF {\"a\":\"hunter2\"}", "has a byte order mark: set it without one"));
     }
 
     @ParameterizedTest
     @MethodSource("malformed")
     void find_malformedJson_fails(String text, String problem) {
-        assertThatThrownBy(() -> find(text, "a"))
-                .isInstanceOfSatisfying(
-                        SecretProviderException.class,
-                        e -> assertThat(e.secretName()).isEmpty())
-                .hasMessage("AUTH_SECRET: the variable " + problem);
+        assertThat(find(text, "a").problem()).isEqualTo("the variable " + problem);
     }
 
     static Stream<Arguments> tooMuch() {
@@ -219,9 +231,7 @@ class AuthSecretProviderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("tooMuch")
     void find_tooDeepOrTooLong_fails(String description, String text) {
-        assertThatThrownBy(() -> find(text, "a"))
-                .isExactlyInstanceOf(SecretProviderException.class)
-                .hasMessage("AUTH_SECRET: the variable is nested too deeply or has too long a value");
+        assertThat(find(text, "a").problem()).isEqualTo("the variable is nested too deeply or has too long a value");
     }
 
     @Test
@@ -236,11 +246,80 @@ class AuthSecretProviderTest {
         String text = "{\"x\": [1.5, {\"y\": \"hunter2\\n\"}, true, null], \"z\": \"hunter2\"}";
 
         for (int length = 1; length < text.length(); length++) {
-            String truncated = text.substring(0, length);
-            assertThatThrownBy(() -> find(truncated, "a"))
-                    .isExactlyInstanceOf(SecretProviderException.class)
-                    .hasMessageMatching("AUTH_SECRET: the variable is not valid JSON at line 1, column \\d+");
+            assertThat(find(text.substring(0, length), "a").problem())
+                    .matches("the variable is not valid JSON at line 1, column \\d+: [a-z][^0-9]+");
         }
+    }
+
+    @Test
+    void find_malformedJsonAndTheNameOfTheVariable_answersEach() {
+        Map<String, Lookup> answers =
+                AuthSecretProvider.of(Map.of("AUTH_SECRET", "{\"hunter2")).find(Set.of("a", "AUTH_SECRET"));
+
+        assertThat(answers.get("AUTH_SECRET").value()).isEqualTo("{\"hunter2");
+        assertThat(answers.get("a").isFailed()).isTrue();
+    }
+
+    @Test
+    void find_byteOrderMark_failsForEveryName() {
+        assertThat(find("\uFEFFhunter2", "AUTH_SECRET").problem())
+                .isEqualTo("the variable has a byte order mark: set it without one");
+        assertThat(find("\uFEFFhunter2", "a").isFailed()).isTrue();
+    }
+
+    @Test
+    void find_textThatLooksLikeAPath_saysHowToSetItsContent() {
+        assertThat(find("/home/me/secret.json", "a").reason())
+                .isEqualTo("is not a JSON object with keys but looks like the path of a file:"
+                        + " export AUTH_SECRET=\"$(cat secret.json)\"");
+    }
+
+    @Test
+    void orFromFile_pathOfAFile_isItsContent(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("secret.json");
+        AuthSecretProvider provider =
+                AuthSecretProvider.of(Map.of("AUTH_SECRET", file.toString())).orFromFile();
+        assertThat(provider.find(Set.of("a")).get("a").reason()).contains("looks like the path of a file");
+
+        Files.writeString(file, "{\"a\": 1.10}");
+        Map<String, Lookup> answers = provider.find(Set.of("a", "b", "AUTH_SECRET"));
+        assertThat(answers.get("a").value()).isEqualTo("1.10");
+        assertThat(answers.get("a").location()).isEqualTo("AUTH_SECRET file " + file + " key a");
+        assertThat(answers.get("b").reason()).isEqualTo("has no such key");
+        assertThat(answers.get("AUTH_SECRET").value()).isEqualTo("{\"a\": 1.10}");
+
+        Files.writeString(file, "{hunter2");
+        assertThat(provider.find(Set.of("a")).get("a").problem())
+                .isEqualTo("the file " + file
+                        + " is not valid JSON at line 1, column 2: a key must stand in double quotes");
+        assertThat(provider.version()).isEmpty();
+    }
+
+    @Test
+    void orFromFile_textThatIsNoPath_isTheText() {
+        assertThat(AuthSecretProvider.of(Map.of("AUTH_SECRET", "{\"a\": 1}"))
+                        .orFromFile()
+                        .find(Set.of("a"))
+                        .get("a")
+                        .value())
+                .isEqualTo("1");
+        for (String text : List.of("hunter2", "/no/such/file", "a\0b", "{hunter2")) {
+            assertThat(AuthSecretProvider.of(Map.of("AUTH_SECRET", text))
+                            .orFromFile()
+                            .find(Set.of("AUTH_SECRET"))
+                            .get("AUTH_SECRET")
+                            .value())
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    void remedy_name_isACommandOrAnInstruction() {
+        assertThat(AuthSecretProvider.of(Map.of()).remedy("a")).hasValue("export AUTH_SECRET=\"$(cat secret.json)\"");
+        assertThat(AuthSecretProvider.of(Map.of("AUTH_SECRET", "{}")).remedy("a"))
+                .hasValue("add the key a to the JSON object in AUTH_SECRET");
+        assertThat(AuthSecretProvider.of(Map.of("AUTH_SECRET", "{}")).remedy("AUTH_SECRET"))
+                .hasValue("export AUTH_SECRET=\"$(cat secret.json)\"");
     }
 
     @Test
@@ -263,6 +342,5 @@ class AuthSecretProviderTest {
         assertThat(AuthSecretProvider.of(Map.of("AUTH_SECRET", "hunter2"))).hasToString("AuthSecretProvider[set]");
         assertThat(AuthSecretProvider.of(Map.of())).hasToString("AuthSecretProvider[not set]");
         assertThat(AuthSecretProvider.of(Map.of()).name()).isEqualTo("AUTH_SECRET");
-        assertThat(AuthSecretProvider.of(Map.of()).remedy("a")).isEmpty();
     }
 }

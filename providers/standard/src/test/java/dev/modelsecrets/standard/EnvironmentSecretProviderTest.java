@@ -102,6 +102,16 @@ class EnvironmentSecretProviderTest {
     }
 
     @Test
+    void find_byteOrderMark_fails() {
+        Map<String, Lookup> answers = EnvironmentSecretProvider.of(
+                        Map.of("TRUSS_SECRET_a", "\uFEFFtoken", "TRUSS_SECRET_b", "token"))
+                .find(Set.of("a", "b"));
+
+        assertThat(answers.get("a").problem()).isEqualTo("TRUSS_SECRET_a has a byte order mark: set it without one");
+        assertThat(answers.get("b").value()).isEqualTo("token");
+    }
+
+    @Test
     void withPrefix_empty_readsPlainVariables() {
         EnvironmentSecretProvider provider = EnvironmentSecretProvider.of(
                         Map.of("AWS_ACCESS_KEY_ID", "AKIA", "TRUSS_SECRET_other", "1"))

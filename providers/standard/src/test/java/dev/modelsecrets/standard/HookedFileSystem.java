@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,6 +49,7 @@ final class HookedFileSystem extends FileSystem {
 
     private final FileSystem real;
     private final Hook hook;
+    private boolean ignoresCase;
 
     private HookedFileSystem(FileSystem real, Hook hook) {
         this.real = real;
@@ -57,6 +59,13 @@ final class HookedFileSystem extends FileSystem {
     /** Returns the same path, on a file system with a hook. */
     static Path hook(Path path, Hook hook) {
         return new HookedFileSystem(path.getFileSystem(), hook).wrap(path);
+    }
+
+    /** Returns the same path, on a file system that takes a lower-case file for one in any case. */
+    static Path ignoringCase(Path path) {
+        HookedFileSystem system = new HookedFileSystem(path.getFileSystem(), (access, file) -> {});
+        system.ignoresCase = true;
+        return system.wrap(path);
     }
 
     private Path wrap(Path path) {
@@ -160,7 +169,9 @@ final class HookedFileSystem extends FileSystem {
         private Path pass(Access access, Path path) throws IOException {
             Path file = (Path) unwrap(path);
             hook.before(access, file);
-            return file;
+            return ignoresCase && access != Access.LIST
+                    ? file.resolveSibling(file.getFileName().toString().toLowerCase(Locale.ROOT))
+                    : file;
         }
 
         @Override

@@ -225,7 +225,7 @@ class LocalConfigSecretProviderTest {
                 arguments("an anchor on the section", "secrets: &a\n  token: value\n"),
                 arguments("an anchor on a key", "secrets:\n  &a token: value\n"),
                 arguments("the same key in another map", "token: x\nother:\n  token: y\nsecrets:\n  token: value\n"),
-                arguments("the same key elsewhere twice", "other: {a: 1, a: 2}\nsecrets:\n  token: value\n"),
+                arguments("the same key in two maps", "a: {x: 1}\nb: [{x: 1}, {x: 2}]\nsecrets:\n  token: value\n"),
                 arguments("keys that differ in case", "secrets:\n  TOKEN: x\n  token: value\n"),
                 arguments("a section in a section", "secrets:\n  secrets: x\n  token: value\n"));
     }
@@ -247,8 +247,14 @@ class LocalConfigSecretProviderTest {
                 arguments("null", "null\n"),
                 arguments("a tilde", "~\n"),
                 arguments("another section", "remotes:\n  token: x\n"),
-                arguments("the section in other case", "Secrets:\n  token: x\n"),
                 arguments("the section below another", "other:\n  secrets:\n    token: x\n"));
+    }
+
+    @Test
+    void find_sectionInOtherCase_isPointedOut() throws Exception {
+        assertThat(find("# x\nSecrets:\n  token: x\n").reason())
+                .isEqualTo(file + " has no `secrets:` section: it has `Secrets` (line 2);"
+                        + " the section is called `secrets:`, its names indented below it");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -316,16 +322,21 @@ class LocalConfigSecretProviderTest {
 
     @ParameterizedTest
     @MethodSource("wrongValues")
-    void find_wrongValueUnderTheName_failsForThatName(String yaml, String problem) {
-        assertThatThrownBy(() -> find("secrets:\n  token: " + yaml + "\n"))
-                .isInstanceOfSatisfying(
-                        SecretProviderException.class,
-                        e -> assertThat(e.secretName()).hasValue("token"))
-                .hasMessage("local config: " + file + ": the secret token at line 2, column 3 " + problem);
+    void find_wrongValueUnderTheName_failsForThatName(String yaml, String problem) throws Exception {
+        Files.writeString(file, "secrets:\n  token: " + yaml + "\n  other: value\n");
+
+        Map<String, Lookup> answers = LocalConfigSecretProvider.at(file).find(Set.of("token", "other"));
+
+        assertThat(answers.get("token").problem())
+                .isEqualTo(file + ": the secret token at line 2, column 3 " + problem);
+        assertThat(answers.get("other").value()).isEqualTo("value");
     }
 
     static Stream<Arguments> wrongShapes() {
-        String noMap = " has a `secrets:` section that is not a map of names and values, at ";
+        String list = " has a `secrets:` section that is a list; write each name as `name: null`, without a dash, at ";
+        String noMap =
+                " has a `secrets:` section that is not a map; write each name as `name: null` on a line of its own,"
+                        + " at ";
         return Stream.of(
                 arguments("- secrets\n", " is not a map of keys and values at line 1, column 1"),
                 arguments("hunter2\n", " is not a map of keys and values at line 1, column 1"),
@@ -333,8 +344,8 @@ class LocalConfigSecretProviderTest {
                 arguments("''\n", " is not a map of keys and values at line 1, column 1"),
                 arguments("secrets: hunter2\n", noMap + "line 1, column 10"),
                 arguments("secrets: ''\n", noMap + "line 1, column 10"),
-                arguments("secrets: [token]\n", noMap + "line 1, column 10"),
-                arguments("secrets:\n- token: hunter2\n", noMap + "line 2, column 1"),
+                arguments("secrets: [token]\n", list + "line 1, column 10"),
+                arguments("secrets:\n- token: hunter2\n", list + "line 2, column 1"),
                 arguments("secrets:\n  token hunter2\n", noMap + "line 2, column 3"),
                 arguments(
                         "secrets:\n  token: a\n  token: b\n",
@@ -439,6 +450,51 @@ class LocalConfigSecretProviderTest {
     }
 
     @Test
+    void find_escapeThatIsNoCharacter_fails() {
+        String escape = ": an escape in double quotes stands for no character";
+        assertFails("secrets:\n  token: \"\\Ua3928a1f\"\n", " is not valid YAML at line 2, column 13" + escape);
+        assertFails("other: \"\\Uffffffff\"\n", " is not valid YAML at line 1, column 11" + escape);
+    }
+
+    static Stream<Arguments> escapedSlashes() {
+        return Stream.of(
+                arguments("\"https:\\/\\/x\"", "https://x"),
+                arguments("\"\\/\"", "/"),
+                arguments("\"a\\\\/b\"", "a\\/b"),
+                arguments("\"a\\\\\\/b\"", "a\\/b"),
+                arguments("'a\\/b'", "a\\/b"),
+                arguments("a\\/b", "a\\/b"),
+                arguments("|-\n    a\\/b", "a\\/b"),
+                arguments("'\"a\\/b\"'", "\"a\\/b\""),
+                arguments("\"a\\/b\\ac\"", "a/b\u0007c"),
+                arguments("\"a\\/b\\x07c\\v\"", "a/b\u0007c\u000b"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("escapedSlashes")
+    void find_escapedSlash_isASlashInDoubleQuotesOnly(String yaml, String value) throws Exception {
+        assertThat(find("secrets:\n  other: \"\\/\"\n  token: " + yaml + "\n").value())
+                .isEqualTo(value);
+    }
+
+    @Test
+    void find_escapedSlashInJson_isRead() throws Exception {
+        assertThat(find("{\"x\\/y\": \"\\/\", \"secrets\": {\"token\": \"https:\\/\\/x\"}}")
+                        .value())
+                .isEqualTo("https://x");
+    }
+
+    @Test
+    void find_duplicateKeyInAnotherSection_fails() {
+        assertFails(
+                "other: {a: 1, a: hunter2}\nsecrets:\n  token: value\n",
+                " has a key twice, first on line 1 and again at line 1, column 15");
+        assertFails(
+                "secrets:\n  other:\n    - a: 1\n      a: hunter2\n  token: value\n",
+                " has a key twice, first on line 3 and again at line 4, column 7");
+    }
+
+    @Test
     void find_malformedDirective_fails() {
         assertFails("%YAML 9.9\n---\nsecrets:\n", " is not valid YAML at line 1, column 1");
         assertFails("%YAML hunter2\n---\n", " is not valid YAML at line 1, column 7");
@@ -486,9 +542,7 @@ class LocalConfigSecretProviderTest {
 
     @Test
     void find_byteOrderMark_fails() {
-        assertFails(
-                "\uFEFFsecrets:\n  token: hunter2\n",
-                " starts with a byte order mark (U+FEFF); save it as UTF-8 without one");
+        assertFails("\uFEFFsecrets:\n  token: hunter2\n", " has a byte order mark: save the file as UTF-8 without one");
     }
 
     @Test

@@ -41,11 +41,7 @@ class MountedLinkTest {
     }
 
     private void assertFails(String name, String problem) {
-        assertThatThrownBy(() -> find(name))
-                .isInstanceOfSatisfying(
-                        SecretProviderException.class,
-                        e -> assertThat(e.secretName()).hasValue(name))
-                .hasMessage("mounted: " + mount + "/" + name + " " + problem);
+        assertThat(find(name).problem()).isEqualTo(mount + "/" + name + " " + problem);
     }
 
     @Test
@@ -191,12 +187,95 @@ class MountedLinkTest {
     void find_danglingLink_isAbsent() throws Exception {
         link("token", "nowhere");
         link("below-nothing", "nowhere/token");
-        link("out", "../nowhere");
 
         assertThat(find("token").reason()).isEqualTo(mount + "/token is a link to a file that does not exist");
         assertThat(find("below-nothing").reason())
                 .isEqualTo(mount + "/below-nothing is a link to a file that does not exist");
-        assertThat(find("out").reason()).isEqualTo(mount + "/out is a link to a file that does not exist");
+    }
+
+    @Test
+    void find_linkOutToNothing_failsLikeALinkOutToSomething() throws Exception {
+        link("nothing", "../nowhere");
+        link("something", "../outside");
+        link("below-a-file", "../outside/token");
+
+        String out = "is a link that leads out of the directory, to ";
+        assertFails("nothing", out + real.resolveSibling("nowhere"));
+        assertFails("something", out + real.resolveSibling("outside"));
+        assertFails("below-a-file", out + real.resolveSibling("outside/token"));
+    }
+
+    @Test
+    void find_aliasOfTheDirectoryInALink_isFollowed() throws Exception {
+        Path alias = Files.createSymbolicLink(temporary.resolve("alias"), mount);
+        Files.writeString(mount.resolve("file"), "value");
+        link("token", alias.resolve("file").toString());
+
+        assertThat(find("token").value()).isEqualTo("value");
+    }
+
+    @Test
+    void find_backslashesOfWindows_areFollowedInside() throws Exception {
+        Files.createDirectories(mount.resolve("deep/er"));
+        Files.writeString(mount.resolve("deep/er/file"), "value");
+        link("token", "deep\\er\\file");
+        link("dotted", "deep\\..\\deep\\er\\file");
+        link("out", "..\\outside");
+
+        assertThat(find("token").value()).isEqualTo("value");
+        assertThat(find("dotted").value()).isEqualTo("value");
+        assertFails("out", "is a link that leads out of the directory, to " + real.resolveSibling("outside"));
+    }
+
+    @Test
+    void find_fileWithABackslashInItsName_isFollowed() throws Exception {
+        Files.writeString(mount.resolve("odd\\name"), "value");
+        link("token", "odd\\name");
+
+        assertThat(find("token").value()).isEqualTo("value");
+    }
+
+    @Test
+    void find_layoutOfDockerOnWindows_isFollowedToItsStoreOnly() throws Exception {
+        Path store = Files.createDirectories(temporary.resolve("internal/secrets"));
+        Files.writeString(store.resolve("p4ab3"), "value");
+        Files.createDirectory(store.resolve("directory"));
+        Files.createSymbolicLink(store.resolve("link"), temporary.resolve("outside"));
+        Files.writeString(temporary.resolve("internal/other"), "hunter2");
+        link("api_key", "..\\internal\\secrets\\p4ab3");
+        link("other", "..\\internal\\other");
+        link("directory", "..\\internal\\secrets\\directory");
+        link("link", "..\\internal\\secrets\\link");
+
+        assertThat(find("api_key").value()).isEqualTo("value");
+        assertFails("other", "is a link that leads out of the directory, to " + real.resolveSibling("internal/other"));
+        assertFails("directory", "is a directory, not a file");
+        assertFails("link", "is not a regular file but a FIFO, a socket, a device or a link");
+    }
+
+    @Test
+    void find_namesThatForgeLines_areEscaped() throws Exception {
+        link("token", "../x\n  other    found\u001b[31m");
+
+        assertThat(find("token").problem())
+                .doesNotContain("\n")
+                .doesNotContain("\u001b")
+                .endsWith("/x\\n  other    found\\u001b[31m");
+    }
+
+    @Test
+    void find_subPathOfAVolume_isFoundAndFollowsARotation() throws Exception {
+        Path volume = Files.createDirectory(temporary.resolve("volume"));
+        Files.createDirectories(volume.resolve("..one/secrets"));
+        Files.writeString(volume.resolve("..one/secrets/user"), "alice");
+        Files.createSymbolicLink(volume.resolve("..data"), Path.of("..one"));
+        Files.createSymbolicLink(volume.resolve("secrets"), Path.of("..data/secrets"));
+        MountedSecretProvider provider = MountedSecretProvider.at(volume.resolve("secrets"));
+
+        assertThat(provider.find(Set.of("user")).get("user").value()).isEqualTo("alice");
+        assertThat(provider.find(Set.of("none")).get("none").reason())
+                .isEqualTo(volume + "/secrets/none does not exist");
+        assertThat(provider.version()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretsResolver;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,26 @@ class StandardProvidersTest {
                         .chain()
                         .get(2))
                 .hasToString("LocalConfigSecretProvider[" + directory + "/.truss/config.yaml]");
+    }
+
+    @Test
+    void builder_environmentAlone_looksAtNothingOfTheMachine() {
+        List<SecretProvider> chain =
+                StandardProviders.builder().environment(Map.of()).chain();
+
+        assertThat(chain)
+                .extracting(Object::toString)
+                .containsExactly(
+                        "EnvironmentSecretProvider[TRUSS_SECRET_*]",
+                        "MountedSecretProvider[no directory]",
+                        "LocalConfigSecretProvider[no home]",
+                        "AuthSecretProvider[not set]");
+        assertThat(chain)
+                .extracting(SecretProvider::name)
+                .containsExactly("environment", "mounted", "local config", "AUTH_SECRET");
+        assertThat(chain.get(1).find(Set.of("a")).get("a").reason()).isEqualTo("no directory is given");
+        assertThat(chain.get(1).version()).isPresent();
+        assertThat(chain.get(1).remedy("a")).isEmpty();
     }
 
     @Test

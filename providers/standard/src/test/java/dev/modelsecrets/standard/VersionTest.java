@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,116 @@ class VersionTest {
         assertThat(MountedSecretProvider.at(notALink).version()).isEmpty();
         assertThat(MountedSecretProvider.at(temporary.resolve("none")).version())
                 .isEmpty();
+    }
+
+    /** Looks at the mount as if it had not been touched for an hour. */
+    private Optional<Object> version(MountedSecretProvider provider) throws IOException {
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.EPOCH));
+        return provider.version();
+    }
+
+    @Test
+    void mounted_readInBetween_isEqual() throws IOException {
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        Optional<Object> before = version(provider);
+        provider.find(Set.of("token", "none"));
+
+        assertThat(version(provider)).isPresent().isEqualTo(before).isEqualTo(version(provider));
+    }
+
+    @Test
+    void mounted_publishedFileEditedInPlace_isNotEqual() throws IOException {
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("token"));
+        Optional<Object> before = version(provider);
+        Files.writeString(directory.resolve("..data/token"), "token-edited");
+
+        Optional<Object> after = version(provider);
+
+        assertThat(after).isPresent().isNotEqualTo(before);
+        assertThat(provider.find(Set.of("token")).get("token").value()).isEqualTo("token-edited");
+        assertThat(version(provider)).isEqualTo(after);
+    }
+
+    @Test
+    void mounted_editSeenByAnotherFindFirst_isNotEqual() throws IOException {
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("token"));
+        Optional<Object> before = version(provider);
+        Files.writeString(directory.resolve("..data/token"), "token-edited");
+        provider.find(Set.of("token"));
+
+        assertThat(version(provider)).isPresent().isNotEqualTo(before);
+    }
+
+    @Test
+    void mounted_plainFileBesideTheLink_isLookedAt() throws IOException {
+        Path plain = Files.writeString(directory.resolve("plain"), "one");
+        Files.setLastModifiedTime(plain, FileTime.from(Instant.EPOCH));
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("token", "plain"));
+        Optional<Object> before = version(provider);
+
+        assertThat(version(provider)).isPresent().isEqualTo(before);
+        Files.writeString(plain, "two");
+        assertThat(version(provider)).isPresent().isNotEqualTo(before);
+    }
+
+    @Test
+    void mounted_fileBehindAnotherLink_isLookedAt() throws IOException {
+        Path target = Files.writeString(
+                Files.createDirectory(directory.resolve("deep")).resolve("file"), "one");
+        Files.setLastModifiedTime(target, FileTime.from(Instant.EPOCH));
+        Files.createSymbolicLink(directory.resolve("linked"), Path.of("deep/file"));
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("token", "linked"));
+        Optional<Object> before = version(provider);
+
+        assertThat(version(provider)).isPresent().isEqualTo(before);
+        Files.writeString(target, "two");
+        assertThat(version(provider)).isPresent().isNotEqualTo(before);
+    }
+
+    @Test
+    void mounted_plainFileWrittenJustNow_cannotTell() throws IOException {
+        Path plain = Files.writeString(directory.resolve("plain"), "one");
+        Files.setLastModifiedTime(plain, FileTime.from(Instant.now()));
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("plain"));
+
+        assertThat(version(provider)).isEmpty();
+        Files.setLastModifiedTime(plain, FileTime.from(Instant.EPOCH));
+        provider.find(Set.of("plain"));
+        assertThat(version(provider)).isPresent();
+    }
+
+    @Test
+    void mounted_failureOrLinkToNothing_cannotTellUntilItIsGone() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("dangling"), Path.of("deep/file"));
+        Files.createDirectory(directory.resolve("bad"));
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("token", "dangling"));
+        assertThat(version(provider)).isEmpty();
+        Files.delete(link);
+        provider.find(Set.of("token", "dangling"));
+        assertThat(version(provider)).isPresent();
+
+        provider.find(Set.of("bad"));
+        assertThat(version(provider)).isEmpty();
+    }
+
+    @Test
+    void mounted_lookedUpFileIsGone_cannotTellOrIsNotEqual() throws IOException {
+        Path plain = Files.writeString(directory.resolve("plain"), "one");
+        Files.setLastModifiedTime(plain, FileTime.from(Instant.EPOCH));
+        MountedSecretProvider provider = MountedSecretProvider.at(directory);
+        provider.find(Set.of("plain"));
+        Optional<Object> before = version(provider);
+        Files.delete(plain);
+
+        assertThat(version(provider)).isNotEqualTo(before);
+        provider.find(Set.of("plain"));
+        assertThat(version(provider)).isPresent().isEqualTo(version(provider));
     }
 
     @Test

@@ -68,22 +68,32 @@ final class AuditLog {
         return read(Arrays.copyOfRange(tail, start, end), key, "its last line");
     }
 
-    /** Reads the end of the file, which has its last line. */
+    /** Reads the end of the file: at least its last whole line. */
     byte[] tail() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(TAIL, size));
-            long position = size - buffer.capacity();
-            while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
-                // Go on.
+            long length = TAIL;
+            byte[] tail = read(channel, size, length);
+            while (length < size && lastIndexOf(tail, Math.max(0, lastIndexOf(tail, tail.length))) < 0) {
+                length *= 4;
+                tail = read(channel, size, length);
             }
-            return buffer.array();
+            return tail;
         } catch (NoSuchFileException e) {
             return new byte[0];
         } catch (IOException e) {
             throw new StoreUnavailableException(
                     "the audit log " + file + " cannot be read: " + StoreFailures.reason(e));
         }
+    }
+
+    private static byte[] read(FileChannel channel, long size, long length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(Math.min(length, size)));
+        long position = size - buffer.capacity();
+        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
+            // Go on.
+        }
+        return buffer.array();
     }
 
     private static int lastIndexOf(byte[] bytes, int before) {

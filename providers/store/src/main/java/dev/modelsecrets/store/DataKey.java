@@ -52,7 +52,8 @@ final class DataKey {
 
     /** Encrypts a text that stands for a key of a secret, or for its description if the key is empty. */
     String seal(String text, String secret, String key, long version) {
-        return AesGcm.seal(valuesKey, text.getBytes(StandardCharsets.UTF_8), StoreFormat.textContext(secret, key, version));
+        return AesGcm.seal(
+                valuesKey, text.getBytes(StandardCharsets.UTF_8), StoreFormat.textContext(secret, key, version));
     }
 
     /** Decrypts a text; null if it is not the one that was encrypted for this place. */

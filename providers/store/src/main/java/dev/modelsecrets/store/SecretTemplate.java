@@ -65,8 +65,8 @@ public enum SecretTemplate {
                     "GITHUB_TOKEN",
                     "personal access token, or token of an app",
                     "gh[pousr]_[A-Za-z0-9_.-]{20,}|github_pat_[A-Za-z0-9_]{20,}|[0-9a-f]{40}",
-                    "\"github_pat_\", \"ghp_\", \"gho_\", \"ghu_\", \"ghs_\" or \"ghr_\" and at least 20 letters, digits,"
-                            + " '_', '.' or '-'")),
+                    "\"github_pat_\", \"ghp_\", \"gho_\", \"ghu_\", \"ghs_\" or \"ghr_\" and at least 20 letters,"
+                            + " digits, '_', '.' or '-'")),
 
     /** Anthropic: {@code ANTHROPIC_API_KEY}. */
     ANTHROPIC(

@@ -50,8 +50,9 @@ class AuditLogTest {
         store.as("alice").create(secret("a", "key", "test-value"));
 
         assertThat(lines()).singleElement().asString().startsWith("""
-                {"time":"2026-03-01T12:00:00Z","principal":"alice","verb":"create","secret":"a","keys":["key"],\
-                "version":1,"outcome":"done","generation":2,"previous":"","mac":\"""").doesNotContain("test-value");
+            {"time":"2026-03-01T12:00:00Z","principal":"alice","verb":"create","secret":"a","keys":["key"],\
+            "version":1,"outcome":"done","generation":2,"previous":"","mac":\"\
+            """).doesNotContain("test-value");
         assertThat(store.verifyAuditLog()).isEqualTo(1);
     }
 
@@ -68,8 +69,9 @@ class AuditLogTest {
         store.changePassword(Fixtures.password());
         store.removeKey("password");
         SecretOperations.parse("""
-                {"secrets_payload": [{"name": "c", "action": "create", "type": "opaque", "data": {"k": "test-4"}},
-                                     {"name": "c", "action": "delete"}]}""").apply(store, Mode.ATOMIC);
+            {"secrets_payload": [{"name": "c", "action": "create", "type": "opaque", "data": {"k": "test-4"}},
+                                 {"name": "c", "action": "delete"}]}\
+            """).apply(store, Mode.ATOMIC);
 
         List<String> verbs = new ArrayList<>();
         for (String line : lines()) {
@@ -103,8 +105,9 @@ class AuditLogTest {
                 .isInstanceOf(VersionConflictException.class);
 
         assertThat(lines()).hasSize(2).last().asString().contains("""
-                "principal":"mallory","verb":"update","secret":"a","keys":["key"],"version":1,\
-                "outcome":"refused: VersionConflictException","generation":2,""");
+            "principal":"mallory","verb":"update","secret":"a","keys":["key"],"version":1,\
+            "outcome":"refused: VersionConflictException","generation":2,\
+            """);
     }
 
     @Test
@@ -192,5 +195,21 @@ class AuditLogTest {
 
         assertThat(lines()).hasSize(2);
         assertThat(store.verifyAuditLog()).isEqualTo(2);
+    }
+
+    @Test
+    void line_longerThanWhatIsReadAtOnce_isFollowed() throws Exception {
+        StoredSecret.Builder many = StoredSecret.builder("many");
+        for (int i = 0; i < 1_000; i++) {
+            many.value("key-" + i + "-" + "x".repeat(200), "test-value");
+        }
+        store.put("a", "test-1");
+        store.create(many.build());
+        Files.writeString(log, "{" + "x".repeat(100_000), StandardOpenOption.APPEND);
+
+        store.put("a", "test-2");
+
+        assertThat(lines()).hasSize(3);
+        assertThat(store.verifyAuditLog()).isEqualTo(3);
     }
 }

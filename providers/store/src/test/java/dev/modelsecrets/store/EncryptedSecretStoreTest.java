@@ -89,8 +89,7 @@ class EncryptedSecretStoreTest {
         store.create(secret("a", "key", "test-value"));
 
         for (String name : List.of("secrets.json", "secrets.json.lock")) {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(directory.resolve(name), PosixFileAttributes.class);
+            PosixFileAttributes attributes = Files.readAttributes(directory.resolve(name), PosixFileAttributes.class);
             assertThat(attributes.owner().getName()).as(name).isEqualTo("nobody");
             assertThat(attributes.group().getName()).as(name).isEqualTo("daemon");
         }
@@ -537,6 +536,7 @@ class EncryptedSecretStoreTest {
     void version_ofProvider_isKnownOnceTheFileIsSettled() throws Exception {
         EncryptedSecretStore store = Fixtures.create(directory);
         StoreSecretProvider provider = StoreSecretProvider.of(store);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
         assertThat(provider.version()).isEmpty();
 
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));

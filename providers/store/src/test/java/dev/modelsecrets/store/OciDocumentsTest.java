@@ -33,26 +33,30 @@ class OciDocumentsTest {
     @Test
     void opaque_createUpdateDelete_work() {
         assertThat(apply("""
-                {"secrets_payload": [{"name": "app-config", "action": "create", "type": "opaque", "data": {
-                  "database_url": "postgresql://test-host:5432/db", "api_key": "test-key-1"}}]}""")).containsExactly(Status.SUCCESS);
+            {"secrets_payload": [{"name": "app-config", "action": "create", "type": "opaque", "data": {
+              "database_url": "postgresql://test-host:5432/db", "api_key": "test-key-1"}}]}\
+            """)).containsExactly(Status.SUCCESS);
         assertThat(apply("""
-                {"secrets_payload": [{"name": "app-config", "action": "update", "type": "opaque", "data": {
-                  "database_url": "postgresql://test-new:5432/db", "api_key": "test-key-2"}}]}""")).containsExactly(Status.SUCCESS);
+            {"secrets_payload": [{"name": "app-config", "action": "update", "type": "opaque", "data": {
+              "database_url": "postgresql://test-new:5432/db", "api_key": "test-key-2"}}]}\
+            """)).containsExactly(Status.SUCCESS);
         assertThat(value(store, "app-config", "api_key")).isEqualTo("test-key-2");
         // The schema forbids the type here, the example of the documents has it.
         assertThat(apply("""
-                {"secrets_payload": [{"name": "app-config", "action": "delete", "type": "opaque"}]}""")).containsExactly(Status.SUCCESS);
+            {"secrets_payload": [{"name": "app-config", "action": "delete", "type": "opaque"}]}\
+            """)).containsExactly(Status.SUCCESS);
     }
 
     private static String registries(String action, String password) {
         return """
-                {"secrets_payload": [
-                  {"name": "iad-creds", "action": "%1$s", "type": "container_registry", "data": {
-                    "registry_server": "iad.ocir.io", "username": "tenancy/test@example.com",
-                    "password": "%2$s", "email": "test@example.com"}},
-                  {"name": "phx-creds", "action": "%1$s", "type": "container_registry", "data": {
-                    "registry_server": "phx.ocir.io", "username": "tenancy/test@example.com",
-                    "password": "%2$s", "email": "test@example.com"}}]}""".formatted(action, password);
+            {"secrets_payload": [
+              {"name": "iad-creds", "action": "%1$s", "type": "container_registry", "data": {
+                "registry_server": "iad.ocir.io", "username": "tenancy/test@example.com",
+                "password": "%2$s", "email": "test@example.com"}},
+              {"name": "phx-creds", "action": "%1$s", "type": "container_registry", "data": {
+                "registry_server": "phx.ocir.io", "username": "tenancy/test@example.com",
+                "password": "%2$s", "email": "test@example.com"}}]}\
+            """.formatted(action, password);
     }
 
     @Test
@@ -63,26 +67,30 @@ class OciDocumentsTest {
         assertThat(apply(registries("update", "test-token-2"))).containsExactly(Status.SUCCESS, Status.SUCCESS);
         assertThat(value(store, "phx-creds", "password")).isEqualTo("test-token-2");
         assertThat(apply("""
-                {"secrets_payload": [{"name": "iad-creds", "action": "delete"},
-                                     {"name": "phx-creds", "action": "delete"}]}""")).containsExactly(Status.SUCCESS, Status.SUCCESS);
+            {"secrets_payload": [{"name": "iad-creds", "action": "delete"},
+                                 {"name": "phx-creds", "action": "delete"}]}\
+            """)).containsExactly(Status.SUCCESS, Status.SUCCESS);
     }
 
     @Test
     void workflows_ofTheDocuments_work() {
         assertThat(apply("""
-                {"secrets_payload": [{"name": "hf-secret", "action": "create", "type": "opaque",
-                                      "data": {"hf-token": "hf_...<test>..."}}]}""")).containsExactly(Status.SUCCESS);
+            {"secrets_payload": [{"name": "hf-secret", "action": "create", "type": "opaque",
+                                  "data": {"hf-token": "hf_...<test>..."}}]}\
+            """)).containsExactly(Status.SUCCESS);
         assertThat(apply("""
-                {"secrets_payload": [
-                  {"name": "ngc-secret", "action": "create", "type": "container_registry", "data": {
-                    "registry_server": "nvcr.io", "username": "$oauthtoken", "password": "nvapi-...test...",
-                    "email": "test@example.com"}},
-                  {"name": "ngc-api-secret", "action": "create", "type": "opaque",
-                   "data": {"NGC_API_KEY": "nvapi-...test..."}}]}""")).containsExactly(Status.SUCCESS, Status.SUCCESS);
+            {"secrets_payload": [
+              {"name": "ngc-secret", "action": "create", "type": "container_registry", "data": {
+                "registry_server": "nvcr.io", "username": "$oauthtoken", "password": "nvapi-...test...",
+                "email": "test@example.com"}},
+              {"name": "ngc-api-secret", "action": "create", "type": "opaque",
+               "data": {"NGC_API_KEY": "nvapi-...test..."}}]}\
+            """)).containsExactly(Status.SUCCESS, Status.SUCCESS);
         assertThat(apply("""
-                {"secrets_payload": [{"name": "iad-creds", "action": "create", "type": "container_registry", "data": {
-                  "registry_server": "iad.ocir.io", "username": "iad.ocir.io/test@example.com",
-                  "password": "test-token", "email": "test@example.com"}}]}""")).containsExactly(Status.SUCCESS);
+            {"secrets_payload": [{"name": "iad-creds", "action": "create", "type": "container_registry", "data": {
+              "registry_server": "iad.ocir.io", "username": "iad.ocir.io/test@example.com",
+              "password": "test-token", "email": "test@example.com"}}]}\
+            """)).containsExactly(Status.SUCCESS);
         assertThat(store.list()).hasSize(4);
     }
 

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class Pkcs12ImportTest {
 
     private static final String INDEX = """
-            {"format":1}
-            {"name":"gone","deletedVersion":4}
-            {"name":"hf-secret","type":"opaque","description":"gated models","keys":["HF_TOKEN","other"],\
-            "created":1700000000000,"updated":1700000001000,"version":3,\
-            "attachments":[{"deployment":"llm","since":1700000002000,"restartNeeded":true}]}
-            {"name":"tls","type":"opaque","directory":"demo","subPaths":{"key":"sub"},"keys":["key"],\
-            "created":1700000000000,"updated":1700000000000,"version":1}
-            """;
+        {"format":1}
+        {"name":"gone","deletedVersion":4}
+        {"name":"hf-secret","type":"opaque","description":"gated models","keys":["HF_TOKEN","other"],\
+        "created":1700000000000,"updated":1700000001000,"version":3,\
+        "attachments":[{"deployment":"llm","since":1700000002000,"restartNeeded":true}]}
+        {"name":"tls","type":"opaque","directory":"demo","subPaths":{"key":"sub"},"keys":["key"],\
+        "created":1700000000000,"updated":1700000000000,"version":1}
+        """;
 
     @TempDir
     private Path directory;

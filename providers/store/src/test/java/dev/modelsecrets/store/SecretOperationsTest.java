@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretOperationsTest {
 
     private static final String CREATE_REGISTRY = """
-            {"name": "iad-creds", "action": "create", "type": "container_registry", "data": {
-              "registry_server": "iad.ocir.io", "username": "test-user",
-              "password": "test-password", "email": "test@example.com"}}""";
+        {"name": "iad-creds", "action": "create", "type": "container_registry", "data": {
+          "registry_server": "iad.ocir.io", "username": "test-user",
+          "password": "test-password", "email": "test@example.com"}}\
+        """;
 
     private final SecretStore store = new InMemorySecretStore(Clock.systemUTC());
 
@@ -57,10 +58,10 @@ class SecretOperationsTest {
         assertThat(results.succeeded()).isTrue();
         assertThat(results.toJson())
                 .isEqualTo("{\"operations_processed\":2,\"results\":["
-                        + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\","
-                        + "\"message\":\"Secret 'hf-secret' created successfully\"},"
-                        + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\","
-                        + "\"message\":\"Secret 'iad-creds' created successfully\"}]}");
+                               + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                               + " 'hf-secret' created successfully\"},"
+                               + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                               + " 'iad-creds' created successfully\"}]}");
         assertThat(value(store, "hf-secret", "key")).isEqualTo("test-of-hf-secret");
         assertThat(store.describe("iad-creds").type()).isEqualTo(SecretType.CONTAINER_REGISTRY);
     }

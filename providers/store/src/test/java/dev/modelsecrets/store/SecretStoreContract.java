@@ -439,6 +439,9 @@ public abstract class SecretStoreContract {
 
         assertThatThrownBy(() -> store.attach("llm", List.of("c"))).isInstanceOf(AttachmentRefusedException.class);
         assertThat(store.describe("a").stage()).isEqualTo(SecretStage.BUILD);
+        assertThatThrownBy(() -> store.update(
+                        StoredSecret.changesTo("a").stage(SecretStage.ALL).build()))
+                .isInstanceOf(AttachmentRefusedException.class);
     }
 
     @Test
@@ -470,9 +473,10 @@ public abstract class SecretStoreContract {
                         "ranker", List.of("hf-secret"), SecretDeclarations.of("hf-token", "hf_token", "missing")))
                 .isInstanceOf(AttachmentRefusedException.class)
                 .hasMessage("""
-                        the secrets of deployment ranker do not cover what its model declares:
-                          the model needs hf_token, which none of the attached secrets has (hf-token is there: names must match exactly)
-                          the model needs missing, which none of the attached secrets has""");
+                    the secrets of deployment ranker do not cover what its model declares:
+                      the model needs hf_token, which none of the attached secrets has (hf-token is there: names must match exactly)
+                      the model needs missing, which none of the attached secrets has\
+                    """);
         assertThat(store.attached("ranker")).isEmpty();
     }
 

@@ -150,9 +150,10 @@ class SecretTemplateTest {
                         .build())
                 .isInstanceOf(InvalidSecretException.class)
                 .hasMessage("""
-                        secret hf is not valid:
-                          the template HUGGING_FACE needs the key HF_TOKEN, user access token
-                          the template HUGGING_FACE has the keys HF_TOKEN and no others""");
+                    secret hf is not valid:
+                      the template HUGGING_FACE needs the key HF_TOKEN, user access token
+                      the template HUGGING_FACE has the keys HF_TOKEN and no others\
+                    """);
     }
 
     @Test

@@ -135,9 +135,11 @@ class StoreSecretProviderTest {
     void triples_ofBlueprint_mapNames() {
         store.create(secret("hf-secret", "hf-token", "test-token"));
         String triples = """
-                [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]""";
+            [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]\
+            """;
         String blueprint = """
-                {"recipe_id": "test", "recipe_environment_secrets": %s, "recipe_replica_count": 1}""".formatted(triples);
+            {"recipe_id": "test", "recipe_environment_secrets": %s, "recipe_replica_count": 1}\
+            """.formatted(triples);
 
         for (String json : List.of(triples, blueprint)) {
             StoreSecretProvider provider =
@@ -151,13 +153,14 @@ class StoreSecretProviderTest {
         InvalidSecretException refused = catchThrowableOfType(
                 InvalidSecretException.class,
                 () -> StoreSecretProvider.builder(store).environmentSecrets("""
-                                [{"envvar_name": "A", "secret_name": "s", "secret_key": "k"},
-                                 {"envvar_name": "A", "secret_name": "s", "secret_key": "k"},
-                                 {"envvar_name": "B", "secret_name": "s"},
-                                 {"envvar_name": "C", "secret_name": 1, "secret_key": "test sentinel"},
-                                 {"envvar_name": "D", "secret_name": "s", "secret_key": "k", "test-sentinel": 1},
-                                 {"envvar_name": "E", "envvar_name": "F", "secret_name": "s", "secret_key": "k"},
-                                 "test-sentinel"]"""));
+                    [{"envvar_name": "A", "secret_name": "s", "secret_key": "k"},
+                     {"envvar_name": "A", "secret_name": "s", "secret_key": "k"},
+                     {"envvar_name": "B", "secret_name": "s"},
+                     {"envvar_name": "C", "secret_name": 1, "secret_key": "test sentinel"},
+                     {"envvar_name": "D", "secret_name": "s", "secret_key": "k", "test-sentinel": 1},
+                     {"envvar_name": "E", "envvar_name": "F", "secret_name": "s", "secret_key": "k"},
+                     "test-sentinel"]\
+                    """));
 
         assertThat(refused.problems())
                 .containsExactly(
@@ -195,7 +198,7 @@ class StoreSecretProviderTest {
         assertThat(config.value())
                 .isEqualTo(
                         "{\"auths\":{\"iad.ocir.io\":{\"username\":\"test-user\",\"password\":\"test-\\\"password\\\"\","
-                                + "\"email\":\"test@example.com\",\"auth\":\"dGVzdC11c2VyOnRlc3QtInBhc3N3b3JkIg==\"}}}");
+                            + "\"email\":\"test@example.com\",\"auth\":\"dGVzdC11c2VyOnRlc3QtInBhc3N3b3JkIg==\"}}}");
         assertThat(config.location()).isEqualTo("secret iad-creds as Docker config.json, of the store in memory");
         assertThat(find(provider, "username").value()).isEqualTo("test-user");
     }
@@ -340,8 +343,9 @@ class StoreSecretProviderTest {
     @Test
     void document_itsKeys_resolveByTheRulesOfAuthSecret() {
         store.put("account", """
-                {"user": "test-user", "id": 12345678901234567890, "on": true, "none": null,
-                 "more": {"n": 1.10, "list": [1, "two", null, false]}}""");
+            {"user": "test-user", "id": 12345678901234567890, "on": true, "none": null,
+             "more": {"n": 1.10, "list": [1, "two", null, false]}}\
+            """);
         StoreSecretProvider provider =
                 StoreSecretProvider.builder(store).document("account", "value").build();
 

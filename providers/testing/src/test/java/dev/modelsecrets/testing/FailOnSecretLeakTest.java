@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +92,15 @@ class FailOnSecretLeakTest {
     void test_printsInManyWays_findsEach() {
         TestRun run = TestRun.of(ManyWays.class);
         assertThat(run.failedNames())
-                .containsExactly("asBase64()", "asBytes()", "asJson()", "asUrl()", "multiLine()", "shortLines()");
+                .containsExactly(
+                        "asBase64()",
+                        "asBytes()",
+                        "asHex()",
+                        "asJson()",
+                        "asUrl()",
+                        "multiLine()",
+                        "partOfJson()",
+                        "shortLines()");
         assertThat(run.failures())
                 .allSatisfy(failure -> assertThat(failure)
                         .hasMessageContaining("secret  System.err, line 1")
@@ -113,6 +122,23 @@ class FailOnSecretLeakTest {
         @Test
         void asUrl() {
             System.err.println("?q=" + URLEncoder.encode(VALUE, StandardCharsets.UTF_8));
+        }
+
+        @Test
+        void asHex() {
+            System.err.println(HexFormat.of().formatHex(VALUE.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Test
+        @SecretFixture(name = "secret", value = "{\"password\":\"test-password\",\"region\":\"us-east-1\"}")
+        void partOfJson() {
+            System.err.println("test-password");
+        }
+
+        @Test
+        @SecretFixture(name = "secret", value = "{\"password\":\"test-password\",\"region\":\"us-east-1\"}")
+        void publicPartOfJson() {
+            System.err.println("us-east-1");
         }
 
         @Test

@@ -1,26 +1,26 @@
 package dev.modelsecrets.examples.quickstart;
 
 import dev.modelsecrets.Secrets;
-import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.standard.ModelConfig;
 import dev.modelsecrets.standard.StandardProviders;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** The first example of {@code README.md}. */
-final class FirstSteps {
+public final class FirstSteps {
 
-    private FirstSteps() {}
-
-    static String predict(URI service) throws IOException {
+    public static void main(String[] arguments) throws IOException {
         ModelConfig config = ModelConfig.read(Path.of("config.yaml"));
-        SecretsResolver resolver = StandardProviders.resolver();
-        System.out.println(resolver.explain(config.declarations())); // who has what, and where; never a value
+        Secrets secrets = StandardProviders.resolver().resolve(config.declarations());
 
-        Secrets secrets = resolver.resolve(config.declarations()); // all, or an error that lists what is missing
-        HuggingFaceModel model = new HuggingFaceModel(service, secrets); // for the model, a Map<String, String>
-        model.load();
-        return model.predict("Paris is the [MASK] of France.");
+        System.out.println(secrets.source("hf_access_token")); // where it came from, never what it is
+        System.out.println(new Model(secrets)); // names only
+    }
+
+    record Model(Map<String, String> secrets) {
+
+        String header() {
+            return "Bearer " + secrets.get("hf_access_token");
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code README.md} shows as output is what comes out, the directories aside. */
+/** What {@code README.md} and {@code core/MESSAGES.md} show as output is what comes out, the directories aside. */
 class ReadmeOutputTest {
 
     private static final SecretDeclarations DECLARATIONS = SecretDeclarations.builder()
@@ -24,6 +24,8 @@ class ReadmeOutputTest {
             .withDefault("s3_region", "us-east-1")
             .required("s3_bucket")
             .build();
+
+    private static final Path ROOT = Path.of(System.getProperty("basedir", ""), "../..");
 
     @TempDir
     Path directory;
@@ -45,6 +47,23 @@ class ReadmeOutputTest {
         SecretsResolver resolver =
                 places(Map.of("HF_ACCESS_TOKEN", "test-token")).resolver();
         assertReadmeShows(messageOf(resolver));
+    }
+
+    @Test
+    void firstSteps_message_isInReadme() throws IOException {
+        SecretDeclarations first = SecretDeclarations.builder()
+                .required("hf_access_token")
+                .withDefault("s3_region", "us-east-1")
+                .build();
+        SecretsResolver resolver = StandardProviders.builder()
+                .environment(Map.of())
+                .secretsDirectory(directory.resolve("none/secrets"))
+                .localConfig(localConfig)
+                .resolver();
+
+        String message = catchThrowable(() -> resolver.resolve(first)).getMessage();
+
+        assertReadmeShows(message.replace("/none/secrets", "/secrets"));
     }
 
     @Test
@@ -85,8 +104,8 @@ class ReadmeOutputTest {
     }
 
     private void assertReadmeShows(String output) throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("basedir", ""), "../../README.md"));
-        assertThat(withSingleSpaces(readme))
+        String pages = Files.readString(ROOT.resolve("README.md")) + Files.readString(ROOT.resolve("core/MESSAGES.md"));
+        assertThat(withSingleSpaces(pages))
                 .contains(withSingleSpaces(
                         output.replace(directory.toString(), "").strip()));
     }

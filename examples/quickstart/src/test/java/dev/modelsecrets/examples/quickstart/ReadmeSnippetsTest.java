@@ -7,19 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every Java block of {@code README.md} stands, word for word, in a source file of this module. */
+/** Every Java block of every Markdown file stands, word for word, in a source file that the build compiles. */
 class ReadmeSnippetsTest {
 
     private static final Path BASE = Path.of(System.getProperty("basedir", ""));
 
     @Test
-    void javaBlocks_ofReadme_areCompiled() throws IOException {
+    void javaBlocks_ofAllPages_areCompiled() throws IOException {
         List<String> sources = sources();
-        List<String> blocks = javaBlocks(Files.readString(BASE.resolve("../../README.md")));
-        assertThat(blocks).hasSizeGreaterThan(5);
+        List<String> blocks = new ArrayList<>();
+        for (Path page : pages()) {
+            blocks.addAll(javaBlocks(Files.readString(page)));
+        }
+        assertThat(blocks).hasSizeGreaterThan(20);
         assertThat(blocks.stream()
                         .filter(block -> sources.stream().noneMatch(source -> holds(source, block)))
                         .toList())
@@ -77,10 +81,37 @@ class ReadmeSnippetsTest {
         return blocks;
     }
 
-    /** All Java files of the examples and providers: each is compiled by its module. */
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(BASE.resolve("../.."))) {
+            return files.filter(path -> path.toString().endsWith(".md"))
+                    .filter(path -> !path.toString().contains("/target/"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void links_ofAllPages_leadToFiles() throws IOException {
+        Pattern link = Pattern.compile("\\]\\((?!https?:|#|mailto:)([^)#\\s]+)");
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            link.matcher(Files.readString(page))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(target -> !Files.exists(page.resolveSibling(target)))
+                    .forEach(target -> broken.add(page + ": " + target));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void readme_always_isShort() throws IOException {
+        assertThat(Files.size(BASE.resolve("../../README.md"))).isLessThanOrEqualTo(10_000);
+    }
+
+    /** All Java files of the core, the examples and the providers: each is compiled by its module. */
     private static List<String> sources() throws IOException {
         List<String> sources = new ArrayList<>();
-        for (String modules : List.of("..", "../../providers")) {
+        for (String modules : List.of("..", "../../core", "../../providers")) {
             try (Stream<Path> files = Files.walk(BASE.resolve(modules))) {
                 for (Path file : files.filter(path -> path.toString().matches(".*/src/(main|test)/java/.*\\.java"))
                         .toList()) {

@@ -28,11 +28,12 @@ class SecretsApiTest {
     private static final String SENTINEL = "test-sentinel-4711";
 
     private static final String CREATE = """
-            {"secrets_payload": [
-              {"name": "hf-secret", "action": "create", "type": "opaque", "data": {"hf-token": "test-sentinel-4711"}},
-              {"name": "iad-creds", "action": "create", "type": "container_registry", "data": {
-                "registry_server": "iad.ocir.io", "username": "test-user",
-                "password": "test-sentinel-4711", "email": "test@example.com"}}]}""";
+        {"secrets_payload": [
+          {"name": "hf-secret", "action": "create", "type": "opaque", "data": {"hf-token": "test-sentinel-4711"}},
+          {"name": "iad-creds", "action": "create", "type": "container_registry", "data": {
+            "registry_server": "iad.ocir.io", "username": "test-user",
+            "password": "test-sentinel-4711", "email": "test@example.com"}}]}\
+        """;
 
     @TempDir
     private Path directory;
@@ -107,10 +108,10 @@ class SecretsApiTest {
         assertThat(response.headers()).contains("application/json").contains("no-store");
         assertThat(response.body())
                 .isEqualTo("{\"operations_processed\":2,\"results\":["
-                        + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\","
-                        + "\"message\":\"Secret 'hf-secret' created successfully\"},"
-                        + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\","
-                        + "\"message\":\"Secret 'iad-creds' created successfully\"}]}");
+                               + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                               + " 'hf-secret' created successfully\"},"
+                               + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                               + " 'iad-creds' created successfully\"}]}");
         assertThat(store.list()).hasSize(2);
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.XMLFormatter;
 import java.util.regex.Pattern;
@@ -45,25 +44,6 @@ class TableTest {
             new JulBackend("simple", new SimpleFormatter()),
             new JulBackend("XML", new XMLFormatter()));
 
-    /** A redactor finds the forms of a value that it knows; a layout may make others of them. */
-    private static final Set<String> BEYOND_ITS_FORMS = Set.of(
-            "two secrets side by side",
-            "`Secrets`",
-            "`Secrets.values()`",
-            "list of the values",
-            "list of `Secrets`",
-            "copy in another map",
-            "`Collections.unmodifiableMap`",
-            "list of records",
-            "cause of a suppressed exception",
-            "JSON",
-            "JSON in JSON",
-            "JSON in JSON in JSON",
-            "JSON with `\\u` escapes",
-            "XML",
-            "password of that URL alone",
-            "curl command");
-
     @Test
     void table_ofAllShapes_isWhatTheReadmePublishesAndHasNoLeak() throws IOException {
         String table = table();
@@ -74,9 +54,7 @@ class TableTest {
         } else {
             assertThat(readme).contains(table);
         }
-        assertThat(table).doesNotContain("masks");
-        assertThat(table.lines().filter(row -> row.contains("leaks")).map(TableTest::shape))
-                .isSubsetOf(BEYOND_ITS_FORMS);
+        assertThat(table).doesNotContain("leaks", "masks");
     }
 
     private static String table() {
@@ -100,10 +78,6 @@ class TableTest {
                     .append(" |\n");
         }
         return table.toString();
-    }
-
-    private static String shape(String row) {
-        return row.substring(2, row.indexOf(" |", 2));
     }
 
     private static String verdict(String written) {

@@ -1,19 +1,11 @@
 package dev.modelsecrets.aws;
 
-import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretAccessDeniedException;
-import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.remote.internal.Layout;
-import dev.modelsecrets.remote.internal.RemoteSecrets;
+import dev.modelsecrets.remote.RemoteSecretProvider;
+import dev.modelsecrets.remote.SystemProxies;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -26,20 +18,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * secretsmanager:BatchGetSecretValue} many names are one call; without it they are read one by one, side by side. The
  * client is made at the first {@code find}, which is the first to contact anybody. Thread-safe.
  */
-public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
-
-    private static final String NAME = "aws";
-
-    private final Layout layout;
-    private final boolean keysAreNames;
-    private final SecretsManagerService service;
-    private final RemoteSecrets secrets;
+public final class AwsSecretProvider extends RemoteSecretProvider {
 
     private AwsSecretProvider(Builder builder) {
-        this.layout = builder.layout.build();
-        this.keysAreNames = builder.keysAreNames;
-        this.service = new SecretsManagerService(builder.connection(), builder.pins);
-        this.secrets = new RemoteSecrets(NAME, layout, service, builder.deadline);
+        super("aws", builder, new AwsService(builder.connection(), builder.pins));
     }
 
     /**
@@ -60,55 +42,19 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
         return new Builder();
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    /**
-     * Reads the present values.
-     *
-     * @throws SecretProviderException if AWS cannot be asked, or has no usable value: no credentials, throttled until the
-     *     deadline, scheduled for deletion, binary
-     * @throws SecretAccessDeniedException if AWS refuses a secret
-     */
-    @Override
-    public Map<String, Lookup> find(Set<String> names) {
-        return secrets.find(names);
-    }
-
-    @Override
-    public Optional<String> remedy(String name) {
-        String secret = layout.remoteName(name);
-        return Optional.of(
-                keysAreNames ? service.remedyInDocument(secret, name) : service.remedy(secret, layout.keyFor(name)));
-    }
-
-    /** Closes the client, and its credentials, if this made them. Idempotent. */
-    @Override
-    public void close() {
-        secrets.close();
-    }
-
-    /** Returns the region and the layout, no value. */
-    @Override
-    public String toString() {
-        return "AwsSecretProvider[" + secrets + "]";
-    }
-
     /** Takes the choices for a provider. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends RemoteSecretProvider.Builder<Builder> {
 
-        private final Layout.Builder layout = Layout.builder(UnaryOperator.identity(), null);
         private final Map<String, Pin> pins = new HashMap<>();
-        private boolean keysAreNames;
         private @Nullable SecretsManagerClient client;
         private @Nullable String region;
         private @Nullable URI endpoint;
         private @Nullable Credentials credentials;
-        private Duration deadline = RemoteSecrets.DEFAULT_DEADLINE;
+        private Map<String, String> environment = System.getenv();
 
-        private Builder() {}
+        private Builder() {
+            super(UnaryOperator.identity(), null);
+        }
 
         /**
          * Takes a ready client, which is used as it is and stays open.
@@ -169,59 +115,9 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
             return this;
         }
 
-        /**
-         * Chooses one remote secret for each name, with a prefix in front of the name.
-         *
-         * @param prefix goes in front of every name, such as {@code models/}
-         * @return this builder
-         */
-        public Builder secretPerName(String prefix) {
-            layout.secretPerName(prefix);
-            return this;
-        }
-
-        /**
-         * Chooses one remote secret for each name.
-         *
-         * @param mapping from a declared name to the whole remote name or ARN
-         * @return this builder
-         */
-        public Builder secretPerName(UnaryOperator<String> mapping) {
-            layout.secretPerName(mapping);
-            return this;
-        }
-
-        /**
-         * Names the key that has the value in a secret for one name; by default the whole secret is the value.
-         *
-         * @param key a key of the secret's JSON
-         * @return this builder
-         */
-        public Builder key(String key) {
-            layout.key(key);
-            return this;
-        }
-
-        /**
-         * Chooses remote secrets whose keys are the names; the first that has a key wins.
-         *
-         * @param secrets names or ARNs of secrets that are JSON objects
-         * @return this builder
-         */
-        public Builder keysOf(String... secrets) {
-            layout.keysOf(secrets);
-            keysAreNames |= secrets.length > 0;
-            return this;
-        }
-
-        /**
-         * Tells the names that will be asked for, so that {@link #build()} refuses two that map to one remote secret.
-         *
-         * @param declarations the names
-         * @return this builder
-         */
-        public Builder declarations(SecretDeclarations declarations) {
-            layout.declarations(declarations);
+        /** Reads the proxies from a map, for tests. */
+        Builder environment(Map<String, String> variables) {
+            this.environment = variables;
             return this;
         }
 
@@ -254,17 +150,6 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
         }
 
         /**
-         * Limits the time of one {@code find}, login and retries included; 10 seconds by default.
-         *
-         * @param deadline the limit, at least a millisecond
-         * @return this builder
-         */
-        public Builder deadline(Duration deadline) {
-            this.deadline = Objects.requireNonNull(deadline, "deadline");
-            return this;
-        }
-
-        /**
          * Builds the provider; it contacts nobody.
          *
          * @return a thread-safe provider; close it
@@ -275,17 +160,17 @@ public final class AwsSecretProvider implements SecretProvider, AutoCloseable {
             return new AwsSecretProvider(this);
         }
 
-        private Connection connection() {
+        private AwsConnection connection() {
             if (client == null) {
                 Credentials login = credentials == null ? Credentials.ofThisProcess() : credentials;
-                return Connection.made(region, endpoint, login, deadline);
+                return AwsConnection.made(region, endpoint, login, deadline(), SystemProxies.of(environment));
             }
             if (region != null || endpoint != null || credentials != null) {
                 throw new IllegalStateException(
                         "a client of your own has its region, endpoint and credentials: leave out region(..),"
                                 + " endpoint(..) and credentials(..), or client(..)");
             }
-            return Connection.given(client);
+            return AwsConnection.given(client);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.modelsecrets.aws;
 
-import dev.modelsecrets.remote.internal.Answer;
+import dev.modelsecrets.remote.Answer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +21,14 @@ final class BatchAnswers {
 
     private final List<SecretValueEntry> values = new ArrayList<>();
     private final List<APIErrorType> errors = new ArrayList<>();
-    private final Problems problems;
+    private final AwsFailures failures;
 
-    BatchAnswers(List<BatchGetSecretValueResponse> pages, Problems problems) {
+    BatchAnswers(List<BatchGetSecretValueResponse> pages, AwsFailures failures) {
         for (BatchGetSecretValueResponse page : pages) {
             values.addAll(page.secretValues());
             errors.addAll(page.errors());
         }
-        this.problems = problems;
+        this.failures = failures;
     }
 
     Map<String, Answer> match(Set<String> secrets) {
@@ -46,11 +46,11 @@ final class BatchAnswers {
                     .toList();
             claim(secret, own, answers);
         }
-        for (APIErrorType error : errors) {
-            String secret = error.secretId();
-            Refusal refusal = Refusal.ofOneInBatch(error.errorCode());
-            if (secret != null && secrets.contains(secret) && refusal.code() != null) {
-                answers.putIfAbsent(secret, problems.ofSecret(refusal, secret, null));
+        for (APIErrorType entry : errors) {
+            String secret = entry.secretId();
+            AwsError error = AwsError.ofOneInBatch(entry.errorCode());
+            if (secret != null && secrets.contains(secret) && error.code() != null) {
+                answers.putIfAbsent(secret, failures.ofSecret(error, secret, null));
             }
         }
         return answers;

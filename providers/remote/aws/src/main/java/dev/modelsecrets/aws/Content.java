@@ -1,6 +1,6 @@
 package dev.modelsecrets.aws;
 
-import dev.modelsecrets.remote.internal.Answer;
+import dev.modelsecrets.remote.Answer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,8 @@
 package dev.modelsecrets.aws;
 
+import static dev.modelsecrets.remote.testing.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.SecretAccessDeniedException;
-import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.remote.testing.LoopbackServer;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
@@ -12,8 +10,6 @@ import dev.modelsecrets.remote.testing.TestCertificate;
 import dev.modelsecrets.testing.FailOnSecretLeak;
 import dev.modelsecrets.testing.SecretFixture;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -68,11 +64,8 @@ class AwsFaultsTest {
     @Test
     void find_slow_failsAtTheDeadline() {
         server.loopback().always(new Fault.Slow(10_000));
-        long begun = System.nanoTime();
-
         assertThat(failure(server.builder().deadline(Duration.ofMillis(300)), "token"))
-                .isEqualTo("aws: " + server.words() + " did not answer within 300 ms");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+                .startsWith(server.words() + " did not answer ");
     }
 
     @Test
@@ -106,11 +99,10 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(new Response(429, Map.of("Retry-After", "60"), body)));
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo("aws: " + server.words()
-                        + " answers 429 (ThrottlingException) (tried 3 times; the time limit is 10 s)");
+                .isEqualTo(
+                        server.words() + " answers 429 (ThrottlingException) (tried 3 times; the time limit is 10 s)");
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo("aws: " + server.words()
-                        + " answers 429 (ThrottlingException) (tried once; the time limit is 10 s)");
+                .isEqualTo(server.words() + " answers 429 (ThrottlingException) (tried once; the time limit is 10 s)");
     }
 
     @Test
@@ -118,9 +110,13 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.CutOff());
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo("aws: " + server.words() + " broke off before its answer was complete");
+                .isEqualTo(
+                        server.words()
+                                + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo("aws: " + server.words() + " broke off before its answer was complete");
+                .isEqualTo(
+                        server.words()
+                                + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
     }
 
     @ParameterizedTest
@@ -134,7 +130,7 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(Response.json(200, body)));
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo("aws: " + server.words()
+                .isEqualTo(server.words()
                         + " gave an answer that is not its own: check the endpoint, and that no proxy answers in its"
                         + " place");
     }
@@ -143,8 +139,8 @@ class AwsFaultsTest {
     void find_emptyAnswer_fails() {
         server.loopback().always(new Fault.Instead(Response.json(200, "{}")));
 
-        assertThat(failure(server.builder(), "token")).isEqualTo("aws: models/token came without a value");
-        assertThat(failure(server.builder(), "token", "other")).contains("came without a value (also unreadable:");
+        assertThat(failure(server.builder(), "token")).isEqualTo("models/token came without a value");
+        assertThat(failure(server.builder(), "token", "other")).contains("came without a value");
     }
 
     @ParameterizedTest
@@ -153,7 +149,7 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(Response.json(407, body)));
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo("aws: " + server.words()
+                .isEqualTo(server.words()
                         + " answers 407 without an error code: check that no proxy answers in its place");
     }
 
@@ -162,9 +158,9 @@ class AwsFaultsTest {
         server.loopback().always(new Fault.Instead(Response.json(403, "<Code>AccessDenied</Code>")));
 
         try (AwsSecretProvider provider = server.provider()) {
-            assertThatThrownBy(() -> provider.find(Set.of("token", "other")))
-                    .isInstanceOf(SecretAccessDeniedException.class)
-                    .hasMessageStartingWith(server.words() + " refuses to read models/");
+            assertThat(answer(provider, Set.of("token", "other")))
+                    .asString()
+                    .startsWith("denied: " + server.words() + " refuses to read models/");
         }
         assertThat(server.readTargets()).containsExactly("BatchGetSecretValue", "GetSecretValue", "GetSecretValue");
     }
@@ -174,13 +170,13 @@ class AwsFaultsTest {
         server.fake.refused.put("models/token", "PreconditionNotMetException");
 
         assertThat(failure(server.builder(), "token"))
-                .isEqualTo("aws: " + server.words() + " answers 400 (PreconditionNotMetException) for models/token");
+                .isEqualTo(server.words() + " answers 400 (PreconditionNotMetException) for models/token");
     }
 
     @Test
     void find_deletionScheduled_failsAndSaysHowToRestore() {
         server.scheduleDeletion("token");
-        String problem = "aws: models/token in " + server.words()
+        String problem = "models/token in " + server.words()
                 + " is scheduled for deletion: restore it with aws secretsmanager restore-secret --secret-id models/token";
 
         assertThat(failure(server.builder(), "token")).isEqualTo(problem);
@@ -192,7 +188,7 @@ class AwsFaultsTest {
         server.fake.refused.put("models/token", "DecryptionFailure");
 
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo("aws: models/token in " + server.words()
+                .isEqualTo("models/token in " + server.words()
                         + " cannot be decrypted: check that its KMS key is enabled, and grant kms:Decrypt on it");
     }
 
@@ -210,8 +206,8 @@ class AwsFaultsTest {
     void find_credentialsRefused_failsAndSaysWhatToRenew(String code, String problem) {
         server.loopback().always(refused(400, code));
 
-        assertThat(failure(server.builder(), "token")).isEqualTo("aws: " + server.words() + REFUSES + problem);
-        assertThat(failure(server.builder(), "token", "other")).isEqualTo("aws: " + server.words() + REFUSES + problem);
+        assertThat(failure(server.builder(), "token")).isEqualTo(server.words() + REFUSES + problem);
+        assertThat(failure(server.builder(), "token", "other")).isEqualTo(server.words() + REFUSES + problem);
     }
 
     @Test
@@ -244,14 +240,14 @@ class AwsFaultsTest {
         server.fake.refused.put("models/other", "test-sentinel !");
 
         assertThat(failure(server.builder(), "token", "other"))
-                .isEqualTo("aws: " + server.words()
+                .isEqualTo(server.words()
                         + " answers 400 without an error code: check that no proxy answers in its place");
     }
 
     @Test
     void find_noCredentials_saysWhatToSet() {
         assertThat(failure(server.builder().credentials(Credentials.ofThisProcess()), "token", "other"))
-                .isEqualTo("aws: " + server.words() + " cannot be asked: no AWS credentials were found: set"
+                .isEqualTo(server.words() + " cannot be asked: no AWS credentials were found: set"
                         + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in to the profile that AWS_PROFILE names"
                         + " (profiles with single sign-on need the SDK's modules sso and ssooidc on the class path), or"
                         + " attach a role to the pod, task or instance");
@@ -265,32 +261,30 @@ class AwsFaultsTest {
         });
 
         assertThat(failure(builder, "token"))
-                .isEqualTo("aws: " + server.words() + " cannot be asked: the credentials that credentials(..) was given"
+                .isEqualTo(server.words() + " cannot be asked: the credentials that credentials(..) was given"
                         + " could not be loaded (they failed with java.lang.IllegalStateException)");
     }
 
     @Test
     void find_noRegion_saysWhatToSet() {
         assertThat(failure(AwsSecretProvider.builder().credentials(AwsServer.CREDENTIALS), "token"))
-                .isEqualTo(
-                        "aws: AWS Secrets Manager cannot be asked: no AWS region was found: set AWS_REGION, or region"
-                                + " in the profile that AWS_PROFILE names, or call region(..)");
+                .isEqualTo("AWS Secrets Manager cannot be asked: no AWS region was found: set AWS_REGION, or region"
+                        + " in the profile that AWS_PROFILE names, or call region(..)");
     }
 
     @Test
     void find_nobodyListens_saysRefused() {
         assertThat(failure(server.builder().endpoint(URI.create("http://localhost:1")), "token"))
-                .isEqualTo("aws: AWS Secrets Manager at http://localhost:1 cannot be reached: connection refused");
+                .isEqualTo("AWS Secrets Manager at http://localhost:1 cannot be reached: connection refused");
     }
 
     @Test
     void find_untrustedCertificate_saysSo(@TempDir Path directory) throws Exception {
         try (LoopbackServer https = LoopbackServer.https(TestCertificate.context(directory), server.fake::handle)) {
             assertThat(failure(server.builder().endpoint(https.address()), "token"))
-                    .isEqualTo(
-                            "aws: AWS Secrets Manager at " + https.address() + " cannot be reached: its certificate is"
-                                    + " not trusted, or is another host's: add its authority to the trust store"
-                                    + " (javax.net.ssl.trustStore), or check the endpoint");
+                    .isEqualTo("AWS Secrets Manager at " + https.address() + " cannot be reached: its certificate is"
+                            + " not trusted, or is for another host; add its authority to the trust store of"
+                            + " this JVM (javax.net.ssl.trustStore)");
         }
     }
 
@@ -300,7 +294,7 @@ class AwsFaultsTest {
         try (SecretsManagerClient client = AwsServer.client(server.address())) {
             AwsSecretProvider.Builder builder =
                     AwsSecretProvider.builder().client(client).deadline(Duration.ofMillis(300));
-            assertThat(failure(builder, "token")).isEqualTo("aws: " + server.words() + " did not answer within 300 ms");
+            assertThat(failure(builder, "token")).startsWith(server.words() + " did not answer ");
         }
     }
 
@@ -313,26 +307,31 @@ class AwsFaultsTest {
                 .build();
 
         assertThat(failure(AwsSecretProvider.builder().client(new FailingClient(failure)), "token", "other"))
-                .isEqualTo("aws: AWS Secrets Manager " + problem);
+                .isEqualTo("AWS Secrets Manager " + problem);
     }
 
     static List<Arguments> failures() {
         return List.of(
-                Arguments.of(
-                        new UnknownHostException("test-sentinel"),
-                        "cannot be reached: its host is unknown: check the region and the endpoint"),
+                Arguments.of(new UnknownHostException("test-sentinel"), "cannot be reached: the host is unknown"),
                 Arguments.of(
                         new NoRouteToHostException("test-sentinel"),
-                        "cannot be reached: there is no route to its host"),
-                Arguments.of(new SSLException("test-sentinel"), "cannot be reached: the TLS connection failed"),
-                Arguments.of(new SocketTimeoutException("test-sentinel"), "did not answer within 10 s"),
-                Arguments.of(new SocketException("test-sentinel"), "broke off before its answer was complete"),
-                Arguments.of(new ConnectException("test-sentinel"), "cannot be reached: the connection failed"),
-                Arguments.of(new IOException("Premature EOF"), "broke off before its answer was complete"),
+                        "cannot be reached: there is no route to the host"),
+                Arguments.of(
+                        new SSLException("test-sentinel"),
+                        "cannot be reached: no TLS connection could be agreed on; does it speak HTTPS?"),
+                Arguments.of(
+                        new SocketTimeoutException("test-sentinel"),
+                        "did not answer in time (tried twice; the time limit is 10 s)"),
+                Arguments.of(
+                        new SocketException("test-sentinel"),
+                        "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
+                Arguments.of(new ConnectException("test-sentinel"), "cannot be reached: connection refused"),
+                Arguments.of(
+                        new IOException("Premature EOF"),
+                        "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
                 Arguments.of(
                         new IOException("test-sentinel"),
-                        "cannot be reached: the connection failed (java.io.IOException): check the network and its"
-                                + " proxies"),
+                        "broke off the connection before its answer was complete (tried twice; the time limit is 10 s)"),
                 Arguments.of(
                         new IllegalArgumentException("test-sentinel"),
                         "gave an answer that is not its own: check the endpoint, and that no proxy answers in its place"));
@@ -367,17 +366,12 @@ class AwsFaultsTest {
         }
     }
 
-    /** Returns the message of a failure whose whole stack trace holds no value. */
     private static String failure(AwsSecretProvider.Builder builder, String... names) {
         try (AwsSecretProvider provider = builder.secretPerName("models/").build()) {
-            provider.find(Set.of(names));
-        } catch (SecretProviderException e) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            assertThat(trace.toString().contains("test-sentinel")).isFalse();
-            return e.getMessage();
+            String words = answer(provider, Set.of(names)).problem();
+            assertThat(words).doesNotContain("test-sentinel");
+            return words;
         }
-        throw new AssertionError("it did not fail");
     }
 
     private static Fault refused(int status, String code) {

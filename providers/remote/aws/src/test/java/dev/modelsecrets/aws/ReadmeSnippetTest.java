@@ -19,7 +19,7 @@ class ReadmeSnippetTest {
     @Test
     void keysOf_build_asksNobody() {
         try (AwsSecretProvider aws = ReadmeSnippet.keysOf("a1b2c3")) {
-            assertThat(aws).hasToString("AwsSecretProvider[AWS Secrets Manager, keys of prod/sentiment, prod/shared]");
+            assertThat(aws).hasToString("AWS Secrets Manager, keys of prod/sentiment, prod/shared");
         }
     }
 }

@@ -3,20 +3,12 @@ package dev.modelsecrets.azure;
 import com.azure.core.credential.TokenCredential;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
-import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.remote.internal.Layout;
-import dev.modelsecrets.remote.internal.LazyClient;
-import dev.modelsecrets.remote.internal.RemoteSecrets;
+import dev.modelsecrets.remote.RemoteSecretProvider;
+import dev.modelsecrets.remote.SystemProxies;
 import java.net.URI;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +20,26 @@ import org.jspecify.annotations.Nullable;
  * permission get. A disabled secret and one that is not valid yet are failures; an expired one is handed out with a
  * WARN, as Key Vault's dates are for information. Thread-safe; nothing is contacted before the first {@link #find}.
  */
-public final class AzureSecretProvider implements SecretProvider, AutoCloseable {
+public final class AzureSecretProvider extends RemoteSecretProvider {
 
-    private static final String NAME = "azure";
-
-    private final Layout layout;
-    private final KeyVault vault;
-    private final RemoteSecrets secrets;
-
-    private AzureSecretProvider(Layout layout, KeyVault vault, Duration deadline) {
-        this.layout = layout;
-        this.vault = vault;
-        this.secrets = new RemoteSecrets(NAME, layout, vault, deadline);
+    private AzureSecretProvider(Builder options, AzureService service) {
+        super("azure", options, service);
     }
 
     /**
-     * Begins a provider; it needs a {@link Builder#vaultUrl} or a {@link Builder#client}.
+     * Creates a provider for the vault that the variable {@code AZURE_KEYVAULT_URL} names, with the credential that
+     * the Azure SDK finds.
+     *
+     * @return a provider; close it
+     * @throws IllegalStateException if the variable is not set
+     */
+    public static AzureSecretProvider create() {
+        return builder().build();
+    }
+
+    /**
+     * Begins a provider; it needs a vault, of {@link Builder#vaultUrl}, {@code AZURE_KEYVAULT_URL} or {@link
+     * Builder#client}.
      *
      * @return a builder
      */
@@ -51,53 +47,18 @@ public final class AzureSecretProvider implements SecretProvider, AutoCloseable 
         return new Builder();
     }
 
-    /** Returns {@code azure}. */
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Map<String, Lookup> find(Set<String> names) {
-        return secrets.find(names);
-    }
-
-    @Override
-    public Optional<String> remedy(String name) {
-        String remote = layout.remoteName(name);
-        String key = layout.keyFor(name);
-        return Optional.of(
-                key == null
-                        ? "az keyvault secret set --vault-name " + vault.shortName() + " --name " + remote
-                                + " --value ..."
-                        : "put the key " + key + " into the JSON object of " + vault.where(remote));
-    }
-
-    /** Closes what this made itself; a client that was given stays open. Idempotent. */
-    @Override
-    public void close() {
-        secrets.close();
-    }
-
-    /** Returns the vault and the layout, no value. */
-    @Override
-    public String toString() {
-        return secrets.toString();
-    }
-
     /** Collects how to reach a vault and which secrets to read there. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends RemoteSecretProvider.Builder<Builder> {
 
-        private final Layout.Builder layout = Layout.builder(KeyVault::toSecretName, null);
-        private final Map<String, String> versions = new HashMap<>();
-        private Duration deadline = RemoteSecrets.DEFAULT_DEADLINE;
+        private Map<String, String> environment = System.getenv();
         private @Nullable SecretClient client;
         private @Nullable URI vaultUrl;
         private @Nullable TokenCredential credential;
         private UnaryOperator<SecretClientBuilder> clientOptions = UnaryOperator.identity();
 
         private Builder() {
-            layout.ignoreCase();
+            super(AzureNames::map, null);
+            ignoreCase();
         }
 
         /**
@@ -159,58 +120,9 @@ public final class AzureSecretProvider implements SecretProvider, AutoCloseable 
             return this;
         }
 
-        /**
-         * Takes one remote secret for each name, with a prefix in front of the mapped name.
-         *
-         * @param prefix letters, digits and dashes
-         * @return this builder
-         */
-        public Builder secretPerName(String prefix) {
-            layout.secretPerName(prefix);
-            return this;
-        }
-
-        /**
-         * Takes one remote secret for each name, by a mapping of yours.
-         *
-         * @param mapping from a declared name to the whole remote name
-         * @return this builder
-         */
-        public Builder secretPerName(UnaryOperator<String> mapping) {
-            layout.secretPerName(mapping);
-            return this;
-        }
-
-        /**
-         * Takes the value from one key of the JSON object in a secret for one name; by default the whole secret is it.
-         *
-         * @param key the key
-         * @return this builder
-         */
-        public Builder key(String key) {
-            layout.key(key);
-            return this;
-        }
-
-        /**
-         * Takes remote secrets whose keys are the names: JSON objects, read by the rules of {@code AUTH_SECRET}.
-         *
-         * @param secrets remote names; the first that has a key wins
-         * @return this builder
-         */
-        public Builder keysOf(String... secrets) {
-            layout.keysOf(secrets);
-            return this;
-        }
-
-        /**
-         * Tells the names that will be asked for, so that {@link #build()} refuses two that map to one remote secret.
-         *
-         * @param declarations the names
-         * @return this builder
-         */
-        public Builder declarations(SecretDeclarations declarations) {
-            layout.declarations(declarations);
+        /** Reads the vault and the proxies from a map, for tests. */
+        Builder environment(Map<String, String> variables) {
+            this.environment = variables;
             return this;
         }
 
@@ -223,23 +135,12 @@ public final class AzureSecretProvider implements SecretProvider, AutoCloseable 
          * @throws IllegalArgumentException if one of them cannot be in Key Vault
          */
         public Builder version(String secret, String version) {
-            if (!KeyVault.isSecretName(secret) || !KeyVault.isSecretName(version)) {
+            if (!AzureNames.isValid(secret) || !AzureNames.isValid(version)) {
                 throw new IllegalArgumentException(
                         "a version is pinned by the name and the version that a secret has in"
                                 + " Key Vault, which are letters, digits and dashes: " + secret + ", " + version);
             }
-            versions.put(secret.toLowerCase(Locale.ROOT), version);
-            return this;
-        }
-
-        /**
-         * Limits how long one find may take, login and retries included; 10 seconds by default.
-         *
-         * @param deadline a millisecond to a day
-         * @return this builder
-         */
-        public Builder deadline(Duration deadline) {
-            this.deadline = Objects.requireNonNull(deadline, "deadline");
+            pin(secret.toLowerCase(Locale.ROOT), version);
             return this;
         }
 
@@ -252,31 +153,32 @@ public final class AzureSecretProvider implements SecretProvider, AutoCloseable 
          *     out of range
          */
         public AzureSecretProvider build() {
-            Layout chosen = layout.build();
-            return new AzureSecretProvider(chosen, vault(), deadline);
-        }
-
-        private KeyVault vault() {
+            SystemProxies proxies = SystemProxies.of(environment);
             SecretClient given = client;
-            URI url = vaultUrl;
-            if (given != null && (url != null || credential != null)) {
+            if (given != null && (vaultUrl != null || credential != null)) {
                 throw new IllegalStateException("a client brings its vault and credential: leave out vaultUrl(..) and"
                         + " credential(..), or client(..)");
             }
             if (given != null) {
-                return new KeyVault(given.getVaultUrl(), LazyClient.given(given), versions);
+                AzureConnection connection = AzureConnection.given(given);
+                return new AzureSecretProvider(
+                        this, new AzureService(given.getVaultUrl(), connection, proxies, pins()));
             }
-            if (url == null) {
-                throw new IllegalStateException("name the vault by vaultUrl(..), or give a client(..)");
+            String address = "https://" + vault().getRawAuthority();
+            AzureConnection connection = AzureConnection.made(address, credential, deadline(), proxies, clientOptions);
+            return new AzureSecretProvider(this, new AzureService(address, connection, proxies, pins()));
+        }
+
+        private URI vault() {
+            String variable = environment.getOrDefault("AZURE_KEYVAULT_URL", "");
+            if (vaultUrl == null && !variable.isBlank()) {
+                vaultUrl(variable.strip());
             }
-            String address = "https://" + url.getRawAuthority();
-            TokenCredential login = credential;
-            Duration limit = deadline;
-            UnaryOperator<SecretClientBuilder> options = clientOptions;
-            return new KeyVault(
-                    address,
-                    LazyClient.made(() -> OwnClient.make(address, login, limit, options), ignored -> {}),
-                    versions);
+            if (vaultUrl == null) {
+                throw new IllegalStateException(
+                        "which vault? Call vaultUrl(..) or client(..), or set AZURE_KEYVAULT_URL");
+            }
+            return vaultUrl;
         }
     }
 }

@@ -1,23 +1,13 @@
 package dev.modelsecrets.gcp;
 
+import com.google.auth.Credentials;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
-import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.remote.internal.Layout;
-import dev.modelsecrets.remote.internal.LazyClient;
-import dev.modelsecrets.remote.internal.RemoteSecrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import dev.modelsecrets.remote.RemoteSecretProvider;
+import dev.modelsecrets.remote.SystemProxies;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default the secret {@code hf_token} is the latest version of {@code projects/<project>/secrets/hf_token}.
  * Dots, which Secret Manager does not allow in names, become dashes; two names that would become one are refused. Each
- * name is one call, several of them side by side, by one deadline. The only right that is needed is {@code
+ * name is one call, several of them side by side, by one deadline. Calls go over gRPC, unless a client of yours speaks REST. The only right that is needed is {@code
  * secretmanager.versions.access}, which the role {@code roles/secretmanager.secretAccessor} has. Thread-safe; nothing
  * is contacted before the first {@link #find}.
  */
-public final class GoogleSecretProvider implements SecretProvider, AutoCloseable {
+public final class GoogleSecretProvider extends RemoteSecretProvider {
 
-    private static final String NAME = "gcp";
-
-    private final Layout layout;
-    private final SecretManager service;
-    private final RemoteSecrets secrets;
-
-    private GoogleSecretProvider(Layout layout, SecretManager service, Duration limit) {
-        this.layout = layout;
-        this.service = service;
-        this.secrets = new RemoteSecrets(NAME, layout, service, limit);
+    private GoogleSecretProvider(Builder options, GoogleService service) {
+        super("gcp", options, service);
     }
 
     /**
@@ -62,59 +44,25 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
         return new Builder();
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    /**
-     * Reads the secrets of these names.
-     *
-     * @throws dev.modelsecrets.SecretProviderException if Secret Manager cannot be asked, or a secret cannot be used:
-     *     disabled, destroyed, damaged, no text
-     * @throws dev.modelsecrets.SecretAccessDeniedException if this caller may not read a secret
-     */
-    @Override
-    public Map<String, Lookup> find(Set<String> names) {
-        return secrets.find(names);
-    }
-
-    @Override
-    public Optional<String> remedy(String name) {
-        return Optional.of(service.remedy(layout.remoteName(name), layout.keyFor(name)));
-    }
-
-    /** Closes the client if it was made here. Idempotent. */
-    @Override
-    public void close() {
-        secrets.close();
-    }
-
-    /** Returns the system and the layout, no value. */
-    @Override
-    public String toString() {
-        return secrets.toString();
-    }
-
     /** Collects the choices for a provider. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends RemoteSecretProvider.Builder<Builder> {
 
         private static final Pattern PROJECT = Pattern.compile("[a-z0-9.:-]+");
         private static final Pattern LOCATION = Pattern.compile("[a-z0-9-]+");
         private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9.-]+:[0-9]{1,5}");
         private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
-        private final Layout.Builder layout = Layout.builder(name -> name.replace('.', '-'), null);
-        private final Map<String, String> versions = new LinkedHashMap<>();
         private @Nullable SecretManagerServiceClient client;
         private @Nullable String project;
         private @Nullable String location;
         private @Nullable String endpoint;
         private Map<String, String> environment = System.getenv();
         private Consumer<SecretManagerServiceSettings.Builder> settings = ignored -> {};
-        private Duration deadline = RemoteSecrets.DEFAULT_DEADLINE;
+        private @Nullable Credentials credentials;
 
-        private Builder() {}
+        private Builder() {
+            super(GoogleNames::map, null);
+        }
 
         /**
          * Uses a client of yours, which stays open; by default one is made from application default credentials.
@@ -164,58 +112,14 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
         }
 
         /**
-         * Reads one remote secret for each name, with a prefix; without a prefix, this is the default.
+         * Logs in with credentials of yours, such as those of an impersonated service account; by default with
+         * application default credentials.
          *
-         * @param prefix goes in front of every name
+         * @param credentials asked before each call
          * @return this builder
          */
-        public Builder secretPerName(String prefix) {
-            layout.secretPerName(prefix);
-            return this;
-        }
-
-        /**
-         * Reads one remote secret for each name.
-         *
-         * @param mapping from a declared name to the whole remote name: the id of a secret, or {@code
-         *     projects/<project>/secrets/<id>} for one of another project
-         * @return this builder
-         */
-        public Builder secretPerName(UnaryOperator<String> mapping) {
-            layout.secretPerName(mapping);
-            return this;
-        }
-
-        /**
-         * Names the key that holds the value in a secret for one name, which is a JSON object then.
-         *
-         * @param key the key; by default the whole secret is the value
-         * @return this builder
-         */
-        public Builder key(String key) {
-            layout.key(key);
-            return this;
-        }
-
-        /**
-         * Reads remote secrets that are JSON objects, whose keys are the names.
-         *
-         * @param secrets remote names; the first that has a key wins
-         * @return this builder
-         */
-        public Builder keysOf(String... secrets) {
-            layout.keysOf(secrets);
-            return this;
-        }
-
-        /**
-         * Tells the names that will be asked for, so that {@link #build()} can refuse two that map to one.
-         *
-         * @param declarations the names
-         * @return this builder
-         */
-        public Builder declarations(SecretDeclarations declarations) {
-            layout.declarations(declarations);
+        public Builder credentials(Credentials credentials) {
+            this.credentials = Objects.requireNonNull(credentials, "credentials");
             return this;
         }
 
@@ -227,18 +131,7 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
          * @return this builder
          */
         public Builder version(String secret, String version) {
-            versions.put(Objects.requireNonNull(secret, "secret"), checked(version, VERSION, "version"));
-            return this;
-        }
-
-        /**
-         * Limits how long one {@code find} may take, login and retries included.
-         *
-         * @param deadline at least a millisecond; 10 seconds by default
-         * @return this builder
-         */
-        public Builder deadline(Duration deadline) {
-            this.deadline = Objects.requireNonNull(deadline, "deadline");
+            pin(secret, checked(version, VERSION, "version"));
             return this;
         }
 
@@ -263,44 +156,25 @@ public final class GoogleSecretProvider implements SecretProvider, AutoCloseable
          *     too short
          */
         public GoogleSecretProvider build() {
-            SecretManagerServiceClient given = client;
-            String address = address();
-            Consumer<SecretManagerServiceSettings.Builder> changes = settings;
-            SecretManager service = new SecretManager(
-                    given != null
-                            ? LazyClient.given(given)
-                            : LazyClient.made(() -> connect(address, changes), SecretManagerServiceClient::close),
-                    address,
-                    new Project(project, environment),
-                    location,
-                    versions);
-            return new GoogleSecretProvider(layout.build(), service, deadline);
+            SystemProxies proxies = SystemProxies.of(environment);
+            if (client != null && (endpoint != null || credentials != null)) {
+                throw new IllegalStateException("a client brings its endpoint and credentials: leave out endpoint(..)"
+                        + " and credentials(..), or client(..)");
+            }
+            GoogleConnection connection = client != null
+                    ? GoogleConnection.given(client, proxies)
+                    : GoogleConnection.made(address(), credentials, proxies, settings);
+            Project chosen = new Project(project, environment);
+            return new GoogleSecretProvider(this, new GoogleService(connection, chosen, location, pins()));
         }
 
         private String address() {
-            SecretManagerServiceSettings theirs = client == null ? null : client.getSettings();
-            if (theirs != null) {
-                return theirs.getEndpoint();
-            }
             if (endpoint != null) {
                 return endpoint;
             }
             return location == null
                     ? SecretManagerServiceSettings.getDefaultEndpoint()
                     : "secretmanager." + location + ".rep.googleapis.com:443";
-        }
-
-        /** Looks for credentials, which may take a while, and connects at the first call. */
-        private static SecretManagerServiceClient connect(
-                String address, Consumer<SecretManagerServiceSettings.Builder> changes) {
-            try {
-                SecretManagerServiceSettings.Builder settings =
-                        SecretManagerServiceSettings.newBuilder().setEndpoint(address);
-                changes.accept(settings);
-                return SecretManagerServiceClient.create(settings.build());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
 
         private static String checked(String value, Pattern pattern, String what) {

@@ -141,11 +141,10 @@ class GoogleSecretProviderTest {
         for (String remote : List.of("models/hf_token", "hf_token/versions/1", "projects/x/secrets/a/versions/1")) {
             try (GoogleSecretProvider provider =
                     builder().secretPerName(name -> remote).build()) {
-                assertThatThrownBy(() -> find(provider, "hf_token"))
-                        .hasMessage(
-                                "gcp: " + remote + " is no name of a secret in Secret Manager at "
-                                        + server.address()
-                                        + ": use letters, digits, dashes and underscores, or projects/<project>/secrets/<name>");
+                assertThat(find(provider, "hf_token").problem())
+                        .isEqualTo("Secret Manager can have no secret of the name " + remote + ": use letters, digits,"
+                                + " dashes and underscores, or projects/<project>/secrets/<name>; give"
+                                + " secretPerName(..) a mapping");
             }
         }
         assertThat(server.faults.reads()).isZero();
@@ -171,11 +170,10 @@ class GoogleSecretProviderTest {
                     throw new IOException(SENTINEL);
                 }))
                 .build()) {
-            assertThatThrownBy(() -> find(provider, "hf_token"))
-                    .hasMessage("gcp: no usable login for Secret Manager at " + server.address()
+            assertThat(find(provider, "hf_token"))
+                    .hasToString("failed: no usable login for Secret Manager at " + server.address()
                             + " was found: set GOOGLE_APPLICATION_CREDENTIALS to a readable credentials file, or "
-                            + LOGIN)
-                    .hasNoCause();
+                            + LOGIN);
         }
     }
 
@@ -184,8 +182,8 @@ class GoogleSecretProviderTest {
         try (GoogleSecretProvider provider = builder()
                 .settings(settings -> login(settings, new TokenFailure(false, null)))
                 .build()) {
-            assertThatThrownBy(() -> find(provider, "hf_token"))
-                    .hasMessage("gcp: the login to Secret Manager at " + server.address() + " failed: " + LOGIN);
+            assertThat(find(provider, "hf_token"))
+                    .hasToString("failed: the login to Secret Manager at " + server.address() + " failed: " + LOGIN);
         }
     }
 
@@ -193,17 +191,17 @@ class GoogleSecretProviderTest {
     void find_tokenServerUnreachable_isNotTakenForSecretManager() {
         Map<IOException, String> obstacles = Map.of(
                 new ConnectException("Connection refused"), "connection refused",
-                new ConnectException("connection timed out"), "no connection could be made",
+                new ConnectException("connection timed out"),
+                        "the connection timed out (tried twice; the time limit is 10 s)",
                 new UnknownHostException(SENTINEL), "the host is unknown",
                 new NoRouteToHostException(SENTINEL), "there is no route to the host");
         obstacles.forEach((cause, words) -> {
             try (GoogleSecretProvider provider = builder()
                     .settings(settings -> login(settings, new TokenFailure(true, cause)))
                     .build()) {
-                assertThatThrownBy(() -> find(provider, "hf_token"))
-                        .hasMessage("gcp: the token server for Secret Manager at " + server.address()
-                                + " cannot be reached: " + words)
-                        .hasNoCause();
+                assertThat(find(provider, "hf_token"))
+                        .hasToString("failed: the token server for Secret Manager at " + server.address()
+                                + " cannot be reached: " + words);
             }
         });
     }
@@ -214,9 +212,8 @@ class GoogleSecretProviderTest {
                 .deadline(Duration.ofMillis(800))
                 .settings(settings -> login(settings, new TokenFailure(true, null)))
                 .build()) {
-            assertThatThrownBy(() -> find(provider, "hf_token"))
-                    .message()
-                    .matches("gcp: the token server for Secret Manager at " + server.address()
+            assertThat(find(provider, "hf_token").problem())
+                    .matches("the token server for Secret Manager at " + server.address()
                             + " answers UNAVAILABLE \\(tried [2-9] times; the time limit is 800 ms\\)");
         }
     }
@@ -225,8 +222,8 @@ class GoogleSecretProviderTest {
     void find_noProject_saysHowToNameIt() {
         try (GoogleSecretProvider provider =
                 builder().environment(Map.of("GCLOUD_PROJECT", " ")).build()) {
-            assertThatThrownBy(() -> find(provider, "hf_token"))
-                    .hasMessage("gcp: no project is known for Secret Manager at " + server.address()
+            assertThat(find(provider, "hf_token"))
+                    .hasToString("failed: no project is known for Secret Manager at " + server.address()
                             + ": set GOOGLE_CLOUD_PROJECT, or give project(..)");
             assertThat(provider.remedy("hf_token"))
                     .hasValue("printf %s ... | gcloud secrets create hf_token --data-file=-");
@@ -263,8 +260,8 @@ class GoogleSecretProviderTest {
         SecretManagerServiceClient client = SecretManagerServer.client(server.address());
         client.close();
 
-        assertThatThrownBy(() -> find(with(client), "hf_token"))
-                .hasMessage("gcp: the client for Secret Manager at " + server.address() + " is closed");
+        assertThat(find(with(client), "hf_token"))
+                .hasToString("failed: the client for Secret Manager at " + server.address() + " is closed");
     }
 
     @Test
@@ -279,6 +276,19 @@ class GoogleSecretProviderTest {
             GoogleSecretProvider provider = with(client);
             assertThat(find(provider, "hf_token").value()).isEqualTo("test-token");
             assertThat(find(provider, "other").isFound()).isFalse();
+        }
+    }
+
+    @Test
+    void build_clientWithOptionsOfItsOwn_isRefused() throws Exception {
+        try (SecretManagerServiceClient client = SecretManagerServer.client(server.address())) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> GoogleSecretProvider.builder()
+                            .client(client)
+                            .endpoint("localhost:1")
+                            .build())
+                    .withMessage("a client brings its endpoint and credentials: leave out endpoint(..) and"
+                            + " credentials(..), or client(..)");
         }
     }
 

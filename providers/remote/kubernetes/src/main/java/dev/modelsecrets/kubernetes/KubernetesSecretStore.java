@@ -1,5 +1,6 @@
 package dev.modelsecrets.kubernetes;
 
+import dev.modelsecrets.remote.Deadline;
 import dev.modelsecrets.store.SecretMetadata;
 import dev.modelsecrets.store.SecretStore;
 import dev.modelsecrets.store.SecretStoreException;
@@ -11,11 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Manages secrets as Secret objects of a Kubernetes namespace: one object for each secret.
+ *
+ * <pre>{@code
+ * KubernetesSecretStore store = KubernetesSecretStore.builder().namespace("models").build();
+ * store.put(StoredSecret.builder("hf-token").value("value", token).build());
+ * }</pre>
  *
  * <p>An object has the label {@code app.kubernetes.io/managed-by: model-secrets}, and the store sees those that have it
  * and no others. Its type is {@code Opaque}, or {@code kubernetes.io/dockerconfigjson} for a container registry. Exact
@@ -29,22 +36,21 @@ import org.jspecify.annotations.Nullable;
  * remains. Whether the secrets of a deployment fit together is looked at just before the writing, so two writers at the
  * same time can pass that check together.
  *
- * <p>The account needs the verbs {@code list}, {@code create}, {@code update} and {@code delete} on Secrets of the
+ * <p>The account needs the verbs {@code get}, {@code list}, {@code create}, {@code update} and {@code delete} on Secrets of the
  * namespace; as {@code list} shows them all, use a namespace for these secrets alone, and another account than those
  * that only read. Kubernetes allows 1 MiB for all values of a secret together. Thread-safe.
  */
 public final class KubernetesSecretStore extends SecretStore implements AutoCloseable {
 
-    private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final Connection connection;
-    private final KubernetesApi api;
+    private final KubernetesConnection connection;
     private final Duration limit;
 
-    private KubernetesSecretStore(Builder builder, Connection connection, KubernetesApi api) {
-        super(api.namespace(), builder.baseDirectory, builder.clock);
+    private KubernetesSecretStore(Builder builder, KubernetesConnection connection) {
+        super(connection.namespace().orElseThrow(), builder.baseDirectory, builder.clock);
         this.connection = connection;
-        this.api = api;
         this.limit = builder.deadline;
     }
 
@@ -59,32 +65,39 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
 
     @Override
     public String location() {
-        return "namespace " + api.namespace() + " in " + connection.description();
+        return "namespace " + namespace() + " in " + connection.description();
     }
 
     @Override
     protected <T> T read(Function<? super Transaction, ? extends T> work) {
-        return work.apply(draft());
+        return work.apply(new Draft(new StoreDraft(new StoreRequests(connection, Deadline.in(limit)))));
     }
 
+    /** Does it again, after a pause that grows, for as long as others come first and there is time. */
     @Override
     protected <T> T write(Function<? super Transaction, ? extends T> work) {
-        for (int attempt = 1; ; attempt++) {
+        Deadline deadline = Deadline.in(limit);
+        StoreRequests requests = new StoreRequests(connection, deadline);
+        for (int attempt = 0; ; attempt++) {
             try {
-                return work.apply(draft());
+                return work.apply(new Draft(new StoreDraft(requests)));
             } catch (StoreDraft.Conflict e) {
-                if (attempt == ATTEMPTS) {
+                Duration pause = pause(attempt);
+                if (pause.compareTo(deadline.remaining()) >= 0) {
                     throw new SecretStoreException(String.valueOf(e.getMessage()));
                 }
+                requests.pause(pause);
             }
         }
     }
 
-    private Draft draft() {
-        return new Draft(new StoreDraft(new StoreRequests(api, connection, limit)));
+    /** Returns a pause of random length, so that writers that met once do not meet again. */
+    private static Duration pause(int attempt) {
+        long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt, 10));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest + 1));
     }
 
-    /** Ends the connection, unless the client was given. Idempotent. */
+    /** Ends all connections; a client that was given stays open. Idempotent. */
     @Override
     public void close() {
         connection.close();
@@ -149,7 +162,8 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
         private Builder() {}
 
         /**
-         * Uses a client of yours, which stays open; by default one is made, and closed with the store.
+         * Takes address, certificates and login of a client of yours; the requests go over connections of this store, and
+         * the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
          *
          * @param client the client
          * @return this builder
@@ -179,7 +193,7 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
          * @throws IllegalArgumentException if no namespace can have that name
          */
         public Builder namespace(String namespace) {
-            this.namespace = ObjectNames.checkNamespace(namespace);
+            this.namespace = KubernetesNames.checkNamespace(namespace);
             return this;
         }
 
@@ -224,11 +238,12 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
          * @throws IllegalStateException if both a client and a kubeconfig are chosen
          */
         public KubernetesSecretStore build() {
-            Connection connection = Connection.of(client, kubeconfig, deadline, namespace);
+            KubernetesConnection connection = KubernetesConnection.of(client, kubeconfig, namespace, Machine.current());
             try {
-                return new KubernetesSecretStore(this, connection, connection.get());
-            } catch (Connection.Unusable e) {
-                throw new SecretStoreException(String.valueOf(e.getMessage()));
+                connection.get();
+                return new KubernetesSecretStore(this, connection);
+            } catch (UnusableConfigurationException e) {
+                throw new SecretStoreException(e.getMessage());
             }
         }
     }

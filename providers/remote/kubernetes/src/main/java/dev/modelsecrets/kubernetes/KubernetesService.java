@@ -1,8 +1,9 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import dev.modelsecrets.remote.internal.RemoteService;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.HttpReply;
+import dev.modelsecrets.remote.RemoteService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,17 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Secrets of one namespace, each by its name. */
 final class KubernetesService implements RemoteService {
 
-    private final Connection connection;
+    private final KubernetesConnection connection;
+    private final KubernetesFailures failures;
 
-    KubernetesService(Connection connection) {
+    KubernetesService(KubernetesConnection connection) {
         this.connection = connection;
+        this.failures = new KubernetesFailures(connection);
     }
 
     @Override
@@ -34,47 +37,48 @@ final class KubernetesService implements RemoteService {
     }
 
     @Override
-    public Map<String, Answer> read(Set<String> secrets, Deadline deadline) throws InterruptedException {
+    public Optional<String> nameProblem(String secret) {
+        return KubernetesNames.isValid(secret)
+                ? Optional.empty()
+                : Optional.of("Kubernetes can have no Secret of the name " + secret
+                        + ": a name there has lower case letters, digits, - and . only, and begins and ends with a"
+                        + " letter or digit; give secretPerName(..) a mapping, or use keysOf(..)");
+    }
+
+    @Override
+    public Optional<Answer> connect() {
+        return failures.connect();
+    }
+
+    @Override
+    public Map<String, Answer> read(Set<String> secrets, Deadline attempt) throws InterruptedException {
         Map<String, Answer> answers = new HashMap<>();
         for (String secret : secrets) {
-            answers.put(secret, read(secret, deadline));
+            answers.put(secret, read(secret, attempt));
         }
         return answers;
     }
 
-    private Answer read(String secret, Deadline deadline) throws InterruptedException {
-        if (!ObjectNames.isValid(secret)) {
-            // Nor may it become part of a path.
-            return Answer.absent("Kubernetes can have no Secret of the name " + secret
-                    + ": a name there has lower case letters, digits, - and . only, and begins and ends with a letter"
-                    + " or digit; give secretPerName(..) a mapping, or use keysOf(..)");
-        }
+    private Answer read(String secret, Deadline attempt) throws InterruptedException {
         try {
-            KubernetesApi api = connection.get();
-            if (api.http().isClosed()) {
-                return Answer.unavailable(description() + " cannot be asked: the client is closed");
-            }
-            KubernetesApi.Reply reply = api.send("GET", api.secret(secret), null, deadline);
-            return reply.status == 200 ? content(api, secret, reply.body) : refusal(api, secret, reply);
-        } catch (Connection.Unusable e) {
-            return Answer.unavailable(String.valueOf(e.getMessage()));
-        } catch (TimeoutException e) {
-            return Answer.unavailable(description() + " did not answer within " + deadline);
+            HttpReply reply = connection.send("GET", connection.secret(secret), null, attempt);
+            return reply.status() == 200
+                    ? content(secret, reply.text())
+                    : failures.answer(KubernetesError.of(reply), secret);
+        } catch (UnusableConfigurationException e) {
+            return Answer.unavailable(e.getMessage());
         } catch (IOException e) {
-            return Answer.unavailable(description() + " " + Words.unreachable(e));
+            return failures.unreachable(e);
         }
     }
 
-    private Answer content(KubernetesApi api, String secret, String body) {
-        @Nullable Object read = api.parse(body);
-        if (!"Secret".equals(KubernetesApi.part(read, "kind"))) {
+    private Answer content(String secret, String body) {
+        JsonObject read = JsonObject.parse(body).orElse(JsonObject.EMPTY);
+        if (!read.text("kind").equals("Secret")) {
             return Answer.failed(description() + " does not answer a request for " + where(secret)
                     + " with a Secret: is it the address of an API server?");
         }
-        Map<String, String> data = new HashMap<>();
-        if (KubernetesApi.part(read, "data") instanceof Map<?, ?> keys) {
-            keys.forEach((key, value) -> data.put(String.valueOf(key), value == null ? "" : value.toString()));
-        }
+        Map<String, String> data = read.object("data").texts();
         return Answer.document(data.keySet(), key -> value(data.getOrDefault(key, ""), where(secret) + " key " + key));
     }
 
@@ -92,36 +96,20 @@ final class KubernetesService implements RemoteService {
         }
     }
 
-    private Answer refusal(KubernetesApi api, String secret, KubernetesApi.Reply reply) {
-        return switch (reply.status) {
-            case 401 ->
-                Answer.unavailable(
-                        description() + " does not accept the login: the token is missing, wrong or expired");
-            case 403 ->
-                Answer.denied(description() + " refuses to read " + where(secret)
-                        + ": let a Role of this account grant the verb get on the resource secrets, resourceNames "
-                        + secret);
-            case 404 -> missing(api, secret, reply.body);
-            case 429 -> Answer.busy(description() + " answers 429 (too many requests)", reply.retryAfter);
-            default ->
-                reply.status >= 500
-                        ? Answer.busy(description() + " answers " + reply.status, reply.retryAfter)
-                        : Answer.failed(
-                                description() + " answers " + reply.status + " to a request for " + where(secret));
-        };
+    @Override
+    public Optional<String> remedy(String secret, @Nullable String key) {
+        return Optional.of(
+                "kubectl create secret generic " + secret + inNamespace() + " --from-literal=" + key + "=...");
     }
 
-    private Answer missing(KubernetesApi api, String secret, String body) {
-        @Nullable Object status = api.parse(body);
-        if (!body.isBlank() && !"Status".equals(KubernetesApi.part(status, "kind"))) {
-            // Not the words of an API server: taken for absent, a wrong address would let an older value win.
-            return Answer.unavailable(description() + " answers 404, but not as an API server does: check the address");
-        }
-        boolean namespace = "namespaces".equals(KubernetesApi.part(status, "details", "kind"));
-        return Answer.absent(
-                namespace
-                        ? "the namespace " + connection.namespace() + " does not exist in " + description()
-                        : where(secret) + " does not exist in " + description());
+    @Override
+    public Optional<String> remedyInDocument(String secret, String key) {
+        return Optional.of(
+                "kubectl patch secret " + secret + inNamespace() + " -p '{\"stringData\":{\"" + key + "\":\"...\"}}'");
+    }
+
+    private String inNamespace() {
+        return connection.namespace().map(namespace -> " -n " + namespace).orElse("");
     }
 
     @Override

@@ -1,18 +1,18 @@
 package dev.modelsecrets.kubernetes;
 
-import dev.modelsecrets.kubernetes.WatchStream.End;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>All that happens is dealt with on one daemon thread, so that nothing here needs a lock. Thread-safe.
  */
 final class SecretWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.modelsecrets");
 
     /** How long the server is to keep a stream. */
     private static final Duration STREAM = Duration.ofMinutes(5);
@@ -33,24 +35,22 @@ final class SecretWatch implements AutoCloseable {
     /** A stream that ends within this time, and without an event, is taken for a refusal. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-    /** Before a server that refuses the account is asked again: somebody has to change the Role first. */
-    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(5);
-
-    private final Connection connection;
+    private final KubernetesConnection connection;
+    private final KubernetesFailures failures;
     private final Runnable changed;
     private final List<Subject> subjects;
     private final ScheduledThreadPoolExecutor thread;
+    private volatile boolean closed;
 
-    SecretWatch(Connection connection, Set<String> secrets, Runnable changed) {
+    SecretWatch(KubernetesConnection connection, Set<String> secrets, Runnable changed) {
         this.connection = connection;
+        this.failures = new KubernetesFailures(connection);
         this.changed = changed;
         this.subjects = secrets.stream().map(Subject::new).toList();
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "model-secrets-watch");
+            Thread made = new Thread(null, task, "model-secrets-kubernetes-watch", 0, false);
             made.setDaemon(true);
+            made.setContextClassLoader(SecretWatch.class.getClassLoader());
             return made;
         });
         thread.setRemoveOnCancelPolicy(true);
@@ -63,6 +63,7 @@ final class SecretWatch implements AutoCloseable {
     /** Ends all streams, without waiting for the server. Idempotent. */
     @Override
     public void close() {
+        closed = true;
         run(() -> {
             subjects.forEach(Subject::stop);
             thread.shutdownNow();
@@ -91,12 +92,10 @@ final class SecretWatch implements AutoCloseable {
         try {
             changed.run();
         } catch (RuntimeException e) {
-            warn("A listener for changed secrets failed with " + e.getClass().getName());
+            LOG.warn(
+                    "A listener for changed secrets failed with {}",
+                    e.getClass().getName());
         }
-    }
-
-    private static void warn(String message) {
-        LoggerFactory.getLogger("dev.modelsecrets").warn(message);
     }
 
     /** One Secret, and where its watch stands. */
@@ -113,11 +112,11 @@ final class SecretWatch implements AutoCloseable {
         /** True if something may have happened unseen. */
         private boolean missed;
 
-        /** True if WebSockets do not get through. */
-        private boolean linesOnly;
+        private final WatchPauses pauses = new WatchPauses();
 
-        private int failures;
-        private boolean warned;
+        /** What was said since the watch worked last, so that each cause is told once. */
+        private final Set<String> told = new HashSet<>();
+
         private @Nullable Attempt current;
 
         Subject(String secret) {
@@ -125,19 +124,22 @@ final class SecretWatch implements AutoCloseable {
         }
 
         void connect() {
+            if (closed) {
+                return;
+            }
             try {
-                KubernetesApi api = connection.get();
-                if (!api.http().isClosed()) {
-                    current = new Attempt(this, api, api.webSockets() && !linesOnly);
-                    current.start();
-                }
-            } catch (Connection.Unusable e) {
-                fail(String.valueOf(e.getMessage()), pause());
+                Attempt attempt = new Attempt(this, connection.get());
+                current = attempt;
+                attempt.start();
+            } catch (UnusableConfigurationException e) {
+                stop();
+                fail(e.getMessage(), pauses.afterFailure());
             } catch (RuntimeException e) {
+                stop();
                 fail(
-                        connection.description() + " cannot be asked: the client failed with "
+                        failures.server() + " could not be asked: the client failed with "
                                 + e.getClass().getName(),
-                        pause());
+                        pauses.afterFailure());
             }
         }
 
@@ -149,14 +151,13 @@ final class SecretWatch implements AutoCloseable {
             }
         }
 
-        String path(KubernetesApi api) {
-            return api.secrets() + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + STREAM.toSeconds()
+        String path() {
+            return connection.secrets() + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + STREAM.toSeconds()
                     + "&fieldSelector=metadata.name%3D" + secret
                     + (resume == null ? "" : "&resourceVersion=" + resume);
         }
 
-        void opened(boolean webSocket) {
-            linesOnly = !webSocket;
+        void opened() {
             if (missed) {
                 missed = false;
                 announce();
@@ -165,7 +166,7 @@ final class SecretWatch implements AutoCloseable {
 
         void saw(String type, String version) {
             resume = version;
-            recovered();
+            works();
             // A stream may begin with the present state, known or not; a bookmark is about no change at all.
             if (type.equals("DELETED") || (!type.equals("BOOKMARK") && !version.equals(seen))) {
                 seen = version;
@@ -173,18 +174,21 @@ final class SecretWatch implements AutoCloseable {
             }
         }
 
-        void recovered() {
-            failures = 0;
-            warned = false;
+        private void works() {
+            pauses.reset();
+            if (!told.isEmpty()) {
+                told.clear();
+                LOG.info("{} is watched again", connection.where(secret));
+            }
         }
 
         /** Goes on after a stream that was fine: from where it ended in order, and else anew. */
         void ended(boolean inOrder, Duration lasted) {
-            recovered();
+            works();
             if (!inOrder) {
                 beginAnew();
             }
-            run(lasted.compareTo(SHORT) < 0 ? pause() : Duration.ZERO, this::connect);
+            run(lasted.compareTo(SHORT) < 0 ? pauses.afterFailure() : Duration.ZERO, this::connect);
         }
 
         private void beginAnew() {
@@ -192,52 +196,45 @@ final class SecretWatch implements AutoCloseable {
             missed = true;
         }
 
-        /** Goes on with the next way to ask. */
-        void withoutWebSocket() {
-            linesOnly = true;
-            connect();
-        }
-
-        void refused(int status) {
-            String server = connection.description();
+        void refused(ApiClient api, int status) {
+            String server = failures.server();
             switch (status) {
-                case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                    fail(server + " does not accept the login: the token is missing, wrong or expired", REFUSED_PAUSE);
+                case HttpURLConnection.HTTP_UNAUTHORIZED -> {
+                    connection.renew(api);
+                    fail(failures.loginNotAccepted(), pauses.afterRefusal());
+                }
                 case HttpURLConnection.HTTP_FORBIDDEN ->
                     fail(
                             server
                                     + " refuses the watch: let a Role of this account grant the verb watch on the resource"
                                     + " secrets, resourceNames " + secret,
-                            REFUSED_PAUSE);
+                            pauses.afterRefusal());
                 case HttpURLConnection.HTTP_GONE -> gone();
-                default -> fail(server + " answers " + status + " to the watch", pause());
+                default ->
+                    fail(
+                            status / 100 == 3
+                                    ? failures.redirected(status)
+                                    : server + " answers " + status + " to the watch",
+                            pauses.afterFailure());
             }
         }
 
         /** Begins anew with the state of now, as the server has forgotten the one to go on from. */
         private void gone() {
+            boolean resumed = resume != null;
             beginAnew();
-            Duration pause = failures == 0 ? Duration.ZERO : pause();
-            failures++;
-            run(pause, this::connect);
+            run(resumed ? Duration.ZERO : pauses.afterFailure(), this::connect);
         }
 
         void fail(String problem, Duration pause) {
             beginAnew();
-            failures++;
-            linesOnly = false;
-            if (!warned) {
-                warned = true;
-                warn(connection.where(secret) + " is not watched for now, so a change shows at the next look only. "
-                        + problem);
+            if (!closed && told.add(problem)) {
+                LOG.warn(
+                        "{} is not watched for now, so a change shows at the next look only. {}",
+                        connection.where(secret),
+                        problem);
             }
             run(pause, this::connect);
-        }
-
-        /** Returns a pause that doubles with each failure, between its half and its whole. */
-        Duration pause() {
-            long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 16));
-            return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest));
         }
     }
 
@@ -245,24 +242,21 @@ final class SecretWatch implements AutoCloseable {
     private final class Attempt implements WatchStream.Listener {
 
         private final Subject subject;
-        private final KubernetesApi api;
-        private final boolean webSocket;
+        private final ApiClient api;
         private final long begun = System.nanoTime();
         private boolean open;
         private boolean sawEvent;
         private @Nullable WatchStream stream;
         private @Nullable Future<?> alarm;
 
-        Attempt(Subject subject, KubernetesApi api, boolean webSocket) {
+        Attempt(Subject subject, ApiClient api) {
             this.subject = subject;
             this.api = api;
-            this.webSocket = webSocket;
         }
 
         void start() {
-            String path = subject.path(api);
-            alarm = later(OPENING, () -> over(End.of(new TimeoutException())));
-            stream = webSocket ? WatchStream.webSocket(api, path, this) : WatchStream.lines(api, path, this);
+            alarm = later(OPENING, () -> over(new TimeoutException()));
+            stream = WatchStream.open(api, subject.path(), this);
         }
 
         void close() {
@@ -280,8 +274,8 @@ final class SecretWatch implements AutoCloseable {
                 if (subject.current == this && alarm != null) {
                     open = true;
                     alarm.cancel(false);
-                    alarm = later(OVERDUE, () -> over(End.of(new TimeoutException())));
-                    subject.opened(webSocket);
+                    alarm = later(OVERDUE, () -> over(new TimeoutException()));
+                    subject.opened();
                 }
             });
         }
@@ -296,51 +290,60 @@ final class SecretWatch implements AutoCloseable {
         }
 
         @Override
-        public void ended(End end) {
-            run(() -> over(end));
+        public void refused(int status) {
+            run(() -> {
+                if (subject.current == this) {
+                    subject.stop();
+                    subject.refused(api, status);
+                }
+            });
+        }
+
+        @Override
+        public void ended(@Nullable Throwable failure) {
+            run(() -> over(failure));
         }
 
         private void read(String json) {
-            @Nullable Object event = api.parse(json);
-            @Nullable Object type = KubernetesApi.part(event, "type");
-            if ("ERROR".equals(type) && KubernetesApi.part(event, "object", "code") instanceof Integer code) {
-                over(End.refused(code));
-            } else if (type instanceof String known
-                    && KubernetesApi.part(event, "object", "metadata", "resourceVersion") instanceof String version) {
+            JsonObject event = JsonObject.parse(json).orElse(JsonObject.EMPTY);
+            String type = event.text("type");
+            String version = event.text("object", "metadata", "resourceVersion");
+            if (type.equals("ERROR")) {
+                subject.stop();
+                subject.refused(api, event.number("object", "code").orElse(HttpURLConnection.HTTP_INTERNAL_ERROR));
+            } else if (!type.isEmpty() && !version.isEmpty()) {
                 sawEvent = true;
-                subject.saw(known, version);
+                subject.saw(type, version);
             } else {
                 subject.stop();
-                subject.fail(connection.description() + " sends an event that is none of Kubernetes", subject.pause());
+                subject.fail(
+                        failures.server() + " sends something else than an event of Kubernetes",
+                        subject.pauses.afterFailure());
             }
         }
 
-        private void over(End end) {
+        private void over(@Nullable Throwable failure) {
             if (subject.current != this) {
                 return;
             }
             subject.stop();
             Duration lasted = Duration.ofNanos(System.nanoTime() - begun);
-            if (end.status != 0) {
-                refused(end.status);
-            } else if (open && (sawEvent || lasted.compareTo(SHORT) >= 0)) {
-                subject.ended(end.failure == null, lasted);
-            } else if (end.failure == null) {
-                // So does a server that has forgotten the state to go on from, but cannot say so.
-                subject.fail(connection.description() + " ends the watch as soon as it begins", subject.pause());
-            } else if (webSocket && !open) {
-                subject.withoutWebSocket();
+            if (open && (sawEvent || lasted.compareTo(SHORT) >= 0)) {
+                subject.ended(failure == null, lasted);
             } else {
-                subject.fail(connection.description() + " " + Words.unreachable(end.failure), subject.pause());
+                subject.fail(problem(failure), subject.pauses.afterFailure());
             }
         }
 
-        private void refused(int status) {
-            // An answer of the API server itself, or of something in between that may know no WebSockets.
-            if (webSocket && !open && !Set.of(401, 403, 410, 429).contains(status)) {
-                subject.withoutWebSocket();
-            } else {
-                subject.refused(status);
+        private String problem(@Nullable Throwable failure) {
+            if (failure == null) {
+                // So does a server that has forgotten the state to go on from, but cannot say so.
+                return failures.server() + " ends the watch as soon as it begins";
+            }
+            try {
+                return failures.unreachableInWords(failure);
+            } catch (InterruptedException e) {
+                return failures.server() + " could not be asked: the client was interrupted";
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -50,16 +49,37 @@ final class StoreDraft {
     }
 
     private final StoreRequests requests;
-    private final Map<String, StoredObject> objects = new TreeMap<>();
+
+    /** The objects that were read so far, by the names of their secrets; none where there is none. */
+    private final Map<String, Optional<StoredObject>> objects = new TreeMap<>();
+
+    private boolean listed;
     private final Map<String, Change> changes = new LinkedHashMap<>();
 
     StoreDraft(StoreRequests requests) {
         this.requests = requests;
-        requests.list().forEach(object -> objects.put(object.metadata().name(), object));
+    }
+
+    /** Returns an object, which is read alone unless all are known. */
+    private Optional<StoredObject> object(String name) {
+        if (!listed && !objects.containsKey(name)) {
+            objects.put(name, requests.get(StoredObject.nameOf(name)).flatMap(StoredObject::read));
+        }
+        return objects.getOrDefault(name, Optional.empty());
+    }
+
+    private void list() {
+        if (!listed) {
+            requests.list()
+                    .forEach(object -> objects.putIfAbsent(object.metadata().name(), Optional.of(object)));
+            listed = true;
+        }
     }
 
     SortedSet<String> names() {
-        SortedSet<String> names = new TreeSet<>(objects.keySet());
+        list();
+        SortedSet<String> names = new TreeSet<>();
+        objects.forEach((name, object) -> object.ifPresent(present -> names.add(name)));
         changes.forEach((name, change) -> {
             if (change.metadata == null) {
                 names.remove(name);
@@ -75,15 +95,13 @@ final class StoreDraft {
         if (change != null) {
             return Optional.ofNullable(change.metadata);
         }
-        return Optional.ofNullable(objects.get(name)).map(StoredObject::metadata);
+        return object(name).map(StoredObject::metadata);
     }
 
     String value(String name, String key) {
         Change change = changes.get(name);
         String value = change == null ? null : change.values.get(key);
-        return value != null
-                ? value
-                : Objects.requireNonNull(objects.get(name), name).value(key);
+        return value != null ? value : object(name).orElseThrow().value(key);
     }
 
     void save(SecretMetadata secret, Map<String, String> values) {
@@ -127,19 +145,19 @@ final class StoreDraft {
 
     /** Writes one change, and returns how it is undone. */
     private BooleanSupplier write(String name, Change change) {
-        StoredObject old = objects.get(name);
+        StoredObject old = object(name).orElse(null);
         SecretMetadata metadata = change.metadata;
         if (metadata == null) {
             return old == null ? () -> true : delete(old);
         }
-        Map<String, Object> json = StoredObject.write(requests.api(), old, metadata, change.values);
+        JsonObject json = StoredObject.write(old, metadata, change.values);
         if (old == null) {
             StoredObject created = requests.create(json).orElseThrow(() -> occupied(name));
-            objects.put(name, created);
+            objects.put(name, Optional.of(created));
             return () -> requests.delete(created);
         }
         StoredObject updated = requests.update(json).orElseThrow(() -> conflict(name));
-        objects.put(name, updated);
+        objects.put(name, Optional.of(updated));
         return () -> requests.update(old.withVersionOf(updated)).isPresent();
     }
 
@@ -148,7 +166,7 @@ final class StoreDraft {
         if (!requests.delete(old)) {
             throw conflict(name);
         }
-        objects.remove(name);
+        objects.put(name, Optional.empty());
         return () -> requests.create(old.anew()).isPresent();
     }
 
@@ -156,14 +174,19 @@ final class StoreDraft {
         return new Conflict("secret " + name + " is being changed by others all the time; try again later");
     }
 
-    /** Says why an object cannot be created: as the same secret exists by now, or one that is not the store's. */
+    /** Says why an object cannot be created: the same secret exists by now, or it is on its way out, or another's. */
     private RuntimeException occupied(String name) {
-        for (StoredObject object : requests.list()) {
-            if (object.metadata().name().equals(name)) {
-                return conflict(name);
-            }
+        String objectName = StoredObject.nameOf(name);
+        JsonObject there = requests.get(objectName).orElse(JsonObject.EMPTY);
+        if (there == JsonObject.EMPTY || StoredObject.read(there).isPresent()) {
+            return conflict(name);
         }
-        return new SecretStoreException(requests.where(StoredObject.nameOf(name))
+        if (StoredObject.isBeingDeleted(there)) {
+            return new SecretStoreException(requests.where(objectName) + " is being deleted, and held by "
+                    + String.join(", ", there.list("metadata", "finalizers"))
+                    + ": what is written to it now would be lost; try again when it is gone");
+        }
+        return new SecretStoreException(requests.where(objectName)
                 + " exists, but is not the store's: it has no label " + StoredObject.LABEL + ": "
                 + StoredObject.MANAGER + ", or another type");
     }

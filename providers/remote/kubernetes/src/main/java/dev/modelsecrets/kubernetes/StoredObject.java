@@ -15,7 +15,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +45,13 @@ final class StoredObject {
     private static final String CREATED = PREFIX + "created";
     private static final String UPDATED = PREFIX + "updated";
 
-    private final Map<String, Object> json;
+    private final JsonObject json;
     private final SecretMetadata metadata;
 
     /** The values by their keys; base64 as they are in the object, unless it is a registry. */
-    private final Map<String, String> values;
+    private final transient Map<String, String> values;
 
-    private StoredObject(Map<String, Object> json, SecretMetadata metadata, Map<String, String> values) {
+    private StoredObject(JsonObject json, SecretMetadata metadata, Map<String, String> values) {
         this.json = json;
         this.metadata = metadata;
         this.values = values;
@@ -63,10 +62,10 @@ final class StoredObject {
      * end, so that {@code token} and {@code TOKEN} do not meet.
      */
     static String nameOf(String secret) {
-        if (ObjectNames.isValid(secret)) {
+        if (KubernetesNames.isValid(secret)) {
             return secret;
         }
-        String like = ObjectNames.map(secret).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String like = KubernetesNames.map(secret).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String hash = hash(secret);
         return like.isEmpty() ? hash : like.substring(0, Math.min(like.length(), 200)) + "-" + hash;
     }
@@ -80,42 +79,44 @@ final class StoredObject {
         }
     }
 
-    /** Reads an object with the store's label; empty if it is of another kind than the store writes. */
-    static Optional<StoredObject> read(KubernetesApi api, Object object) {
-        if (!(object instanceof Map<?, ?>)) {
-            return Optional.empty();
-        }
-        Map<String, Object> json = map(object);
+    /** Reads an object with the store's label; empty if it is of another kind than the store writes, or on its way out. */
+    static Optional<StoredObject> read(JsonObject object) {
         // The items of a list do not repeat these.
-        json.put("apiVersion", "v1");
-        json.put("kind", "Secret");
-        boolean registry = REGISTRY.equals(json.get("type"));
-        if (!registry && !OPAQUE.equals(json.get("type"))) {
+        JsonObject json = object.with("apiVersion", "v1").with("kind", "Secret");
+        boolean registry = json.text("type").equals(REGISTRY);
+        if (!registry && !json.text("type").equals(OPAQUE)) {
             return Optional.empty();
         }
-        String objectName = text(json, "metadata", "name");
-        String exact = text(json, "metadata", "annotations", NAME);
+        JsonObject metadata = json.object("metadata");
+        JsonObject annotations = metadata.object("annotations");
+        String objectName = metadata.text("name");
+        String exact = annotations.text(NAME);
         String name = exact.isEmpty() ? objectName : exact;
-        if (!nameOf(name).equals(objectName)) {
-            // Copied by somebody, with its annotations.
+        boolean copied = !nameOf(name).equals(objectName);
+        if (copied || isBeingDeleted(json) || !metadata.text("labels", LABEL).equals(MANAGER)) {
             return Optional.empty();
         }
         Map<String, String> values =
-                registry ? readRegistry(api, json, objectName) : strings(KubernetesApi.part(json, "data"));
-        Instant created = instant(text(json, "metadata", "annotations", CREATED))
-                .or(() -> instant(text(json, "metadata", "creationTimestamp")))
+                registry ? readRegistry(json, objectName) : json.object("data").texts();
+        Instant created = instant(annotations.text(CREATED))
+                .or(() -> instant(metadata.text("creationTimestamp")))
                 .orElse(Instant.EPOCH);
-        SecretMetadata.Builder metadata = SecretMetadata.builder(name)
+        SecretMetadata.Builder secret = SecretMetadata.builder(name)
                 .type(registry ? SecretType.CONTAINER_REGISTRY : SecretType.OPAQUE)
-                .description(text(json, "metadata", "annotations", DESCRIPTION))
-                .mount(readMount(api.parse(text(json, "metadata", "annotations", MOUNT))))
+                .description(annotations.text(DESCRIPTION))
+                .mount(readMount(annotations.text(MOUNT)))
                 .keys(values.keySet())
                 .created(created)
-                .updated(instant(text(json, "metadata", "annotations", UPDATED)).orElse(created))
-                .version(version(text(json, "metadata", "resourceVersion")))
-                .attachments(readAttachments(api.parse(text(json, "metadata", "annotations", ATTACHMENTS))));
-        StoredProperties.read(api.parse(text(json, "metadata", "annotations", PROPERTIES)), metadata);
-        return Optional.of(new StoredObject(json, metadata.build(), values));
+                .updated(instant(annotations.text(UPDATED)).orElse(created))
+                .version(version(metadata.text("resourceVersion")))
+                .attachments(readAttachments(annotations.text(ATTACHMENTS)));
+        StoredProperties.read(JsonObject.parse(annotations.text(PROPERTIES)).orElse(JsonObject.EMPTY), secret);
+        return Optional.of(new StoredObject(json, secret.build(), values));
+    }
+
+    /** Tells whether somebody deleted an object that a finalizer still holds: whatever is written to it is lost. */
+    static boolean isBeingDeleted(JsonObject object) {
+        return !object.text("metadata", "deletionTimestamp").isEmpty();
     }
 
     /** Kubernetes calls the version opaque; those of its own objects are numbers all the same. */
@@ -135,33 +136,38 @@ final class StoredObject {
         }
     }
 
-    private static SecretMount readMount(@Nullable Object mount) {
-        return KubernetesApi.part(mount, "directory") instanceof String directory
-                ? SecretMount.files(directory, strings(KubernetesApi.part(mount, "subPaths")))
-                : SecretMount.environment();
+    private static SecretMount readMount(String annotation) {
+        JsonObject mount = JsonObject.parse(annotation).orElse(JsonObject.EMPTY);
+        String directory = mount.text("directory");
+        return directory.isEmpty()
+                ? SecretMount.environment()
+                : SecretMount.files(directory, mount.object("subPaths").texts());
     }
 
-    private static List<Attachment> readAttachments(@Nullable Object attachments) {
+    private static List<Attachment> readAttachments(String annotation) {
         List<Attachment> read = new ArrayList<>();
-        for (Object attachment : attachments instanceof List<?> list ? list : List.of()) {
+        JsonObject wrapped =
+                JsonObject.parse("{\"attachments\":" + annotation + "}").orElse(JsonObject.EMPTY);
+        for (JsonObject attachment : wrapped.objects("attachments")) {
             read.add(new Attachment(
-                    text(attachment, "deployment"),
-                    instant(text(attachment, "since")).orElse(Instant.EPOCH),
-                    Boolean.TRUE.equals(KubernetesApi.part(attachment, "restartNeeded"))));
+                    attachment.text("deployment"),
+                    instant(attachment.text("since")).orElse(Instant.EPOCH),
+                    attachment.isTrue("restartNeeded")));
         }
         return read;
     }
 
-    private static Map<String, String> readRegistry(KubernetesApi api, Map<String, Object> json, String objectName) {
-        String document = decode(text(json, "data", DOCKER_CONFIG), objectName, DOCKER_CONFIG);
+    private static Map<String, String> readRegistry(JsonObject json, String objectName) {
+        String document = decode(json.text("data", DOCKER_CONFIG), objectName, DOCKER_CONFIG);
+        JsonObject servers = JsonObject.parse(document).orElse(JsonObject.EMPTY).object("auths");
         Map<String, String> values = new TreeMap<>();
-        map(KubernetesApi.part(api.parse(document), "auths")).forEach((server, login) -> {
-            // The store writes one; of more, none could be told to be the one.
+        // The store writes one; of more, none could be told to be the one.
+        for (String server : servers.texts().keySet()) {
             values.put("registry_server", encode(server));
             for (String key : List.of("username", "password", "email")) {
-                values.put(key, encode(text(login, key)));
+                values.put(key, encode(servers.text(server, key)));
             }
-        });
+        }
         return values;
     }
 
@@ -171,11 +177,11 @@ final class StoredObject {
 
     /** Returns the name of the object. */
     String objectName() {
-        return text(json, "metadata", "name");
+        return json.text("metadata", "name");
     }
 
     String resourceVersion() {
-        return text(json, "metadata", "resourceVersion");
+        return json.text("metadata", "resourceVersion");
     }
 
     /** Returns a value. */
@@ -184,91 +190,81 @@ final class StoredObject {
     }
 
     /** Returns the object as it is here, to be put in place of what it has become. */
-    Map<String, Object> withVersionOf(StoredObject other) {
-        Map<String, Object> copy = new LinkedHashMap<>(json);
-        Map<String, Object> metadata = map(json.get("metadata"));
-        metadata.put("resourceVersion", other.resourceVersion());
-        copy.put("metadata", metadata);
-        return copy;
+    JsonObject withVersionOf(StoredObject other) {
+        return json.with("metadata", json.object("metadata").with("resourceVersion", other.resourceVersion()));
     }
 
     /** Returns the object as it is here, to be created once more. */
-    Map<String, Object> anew() {
-        Map<String, Object> copy = new LinkedHashMap<>(json);
-        Map<String, Object> metadata = map(json.get("metadata"));
-        metadata.keySet().removeAll(Set.of("resourceVersion", "uid", "creationTimestamp", "managedFields"));
-        copy.put("metadata", metadata);
-        return copy;
+    JsonObject anew() {
+        return json.with(
+                "metadata",
+                json.object("metadata")
+                        .without(Set.of("resourceVersion", "uid", "creationTimestamp", "managedFields")));
     }
 
     /** Returns the object to write for a secret: a new one, or that of {@code old} with changes. */
-    static Map<String, Object> write(
-            KubernetesApi api, @Nullable StoredObject old, SecretMetadata secret, Map<String, String> changed) {
+    static JsonObject write(@Nullable StoredObject old, SecretMetadata secret, Map<String, String> changed) {
         Map<String, String> values = new TreeMap<>(old == null ? Map.of() : old.values);
         changed.forEach((key, value) -> values.put(key, encode(value)));
         values.keySet().retainAll(secret.keys());
 
-        Map<String, Object> json = new LinkedHashMap<>(old == null ? Map.of() : old.json);
+        JsonObject json = old == null ? JsonObject.EMPTY : old.json;
         boolean registry = secret.type() == SecretType.CONTAINER_REGISTRY;
-        json.put("apiVersion", "v1");
-        json.put("kind", "Secret");
-        json.put("type", registry ? REGISTRY : OPAQUE);
-        json.put("data", registry ? Map.of(DOCKER_CONFIG, encode(writeRegistry(api, values))) : values);
-        json.put("metadata", writeMetadata(api, map(json.get("metadata")), secret));
-        return json;
+        return json.with("apiVersion", "v1")
+                .with("kind", "Secret")
+                .with("type", registry ? REGISTRY : OPAQUE)
+                .with("data", registry ? Map.of(DOCKER_CONFIG, encode(writeRegistry(values))) : values)
+                .with("metadata", writeMetadata(json.object("metadata"), secret));
     }
 
-    private static Map<String, Object> writeMetadata(
-            KubernetesApi api, Map<String, Object> old, SecretMetadata secret) {
-        Map<String, Object> annotations = map(old.get("annotations"));
-        annotations.put(NAME, secret.name());
-        annotations.put(DESCRIPTION, secret.description());
-        annotations.put(CREATED, secret.created().toString());
-        annotations.put(UPDATED, secret.updated().toString());
-        annotations.remove(MOUNT);
-        secret.mount()
-                .directory()
-                .ifPresent(directory -> annotations.put(
-                        MOUNT,
-                        api.write(Map.of(
-                                "directory",
-                                directory,
-                                "subPaths",
-                                secret.mount().subPaths()))));
-        annotations.remove(PROPERTIES);
-        Map<String, Object> properties = StoredProperties.write(secret);
+    private static JsonObject writeMetadata(JsonObject old, SecretMetadata secret) {
+        JsonObject annotations = old.object("annotations")
+                .without(Set.of(MOUNT, PROPERTIES))
+                .with(NAME, secret.name())
+                .with(DESCRIPTION, secret.description())
+                .with(CREATED, secret.created().toString())
+                .with(UPDATED, secret.updated().toString())
+                .with(ATTACHMENTS, writeAttachments(secret.attachments()));
+        if (secret.mount().directory().isPresent()) {
+            annotations = annotations.with(
+                    MOUNT,
+                    JsonObject.EMPTY
+                            .with("directory", secret.mount().directory().get())
+                            .with("subPaths", secret.mount().subPaths())
+                            .write());
+        }
+        JsonObject properties = StoredProperties.write(secret);
         if (!properties.isEmpty()) {
-            annotations.put(PROPERTIES, api.write(properties));
+            annotations = annotations.with(PROPERTIES, properties.write());
         }
-        List<Map<String, Object>> attachments = new ArrayList<>();
-        for (Attachment attachment : secret.attachments()) {
-            attachments.add(Map.of(
-                    "deployment", attachment.deployment(),
-                    "since", attachment.since().toString(),
-                    "restartNeeded", attachment.restartNeeded()));
-        }
-        annotations.put(ATTACHMENTS, api.write(attachments));
-
-        Map<String, Object> labels = map(old.get("labels"));
-        labels.put(LABEL, MANAGER);
-        Map<String, Object> metadata = new LinkedHashMap<>(old);
-        metadata.put("name", nameOf(secret.name()));
-        metadata.put("labels", labels);
-        metadata.put("annotations", annotations);
-        // The server's own notes, which are large, and which it does not want back.
-        metadata.remove("managedFields");
-        return metadata;
+        // The server's own notes are large, and it does not want them back.
+        return old.without(Set.of("managedFields"))
+                .with("name", nameOf(secret.name()))
+                .with("labels", old.object("labels").with(LABEL, MANAGER))
+                .with("annotations", annotations);
     }
 
-    private static String writeRegistry(KubernetesApi api, Map<String, String> values) {
-        Map<String, String> login = new LinkedHashMap<>();
-        for (String key : List.of("username", "password", "email")) {
-            login.put(key, decode(values.getOrDefault(key, ""), "", key));
+    private static String writeAttachments(List<Attachment> attachments) {
+        List<JsonObject> written = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            written.add(JsonObject.EMPTY
+                    .with("deployment", attachment.deployment())
+                    .with("since", attachment.since().toString())
+                    .with("restartNeeded", attachment.restartNeeded()));
         }
-        String both = login.get("username") + ":" + login.get("password");
-        login.put("auth", encode(both));
+        return JsonObject.write(written);
+    }
+
+    private static String writeRegistry(Map<String, String> values) {
+        JsonObject login = JsonObject.EMPTY;
+        for (String key : List.of("username", "password", "email")) {
+            login = login.with(key, decode(values.getOrDefault(key, ""), "", key));
+        }
+        login = login.with("auth", encode(login.text("username") + ":" + login.text("password")));
         String server = decode(values.getOrDefault("registry_server", ""), "", "registry_server");
-        return api.write(Map.of("auths", Map.of(server, login)));
+        return JsonObject.EMPTY
+                .with("auths", JsonObject.EMPTY.with(server, login))
+                .write();
     }
 
     private static String encode(String value) {
@@ -284,26 +280,6 @@ final class StoredObject {
         } catch (CharacterCodingException | IllegalArgumentException e) {
             throw new SecretStoreException("the key " + key + " of the secret " + secret + " is not UTF-8 text");
         }
-    }
-
-    /** Returns a part that is text, or an empty text. */
-    static String text(@Nullable Object json, String... path) {
-        return KubernetesApi.part(json, path) instanceof String text ? text : "";
-    }
-
-    /** Copies an object, or what is none as an empty one. */
-    private static Map<String, Object> map(@Nullable Object json) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        if (json instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        }
-        return copy;
-    }
-
-    private static Map<String, String> strings(@Nullable Object json) {
-        Map<String, String> strings = new TreeMap<>();
-        map(json).forEach((key, value) -> strings.put(key, value instanceof String text ? text : ""));
-        return strings;
     }
 
     /** Returns the secret's name. */

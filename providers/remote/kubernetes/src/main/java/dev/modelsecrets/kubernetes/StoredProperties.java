@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Stage, labels, template, expiry and rotation of a secret, as the JSON object that one annotation holds. */
 final class StoredProperties {
@@ -16,42 +15,36 @@ final class StoredProperties {
     private StoredProperties() {}
 
     /** Returns what is not as it is by default; nothing for most secrets. */
-    static Map<String, Object> write(SecretMetadata secret) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    static JsonObject write(SecretMetadata secret) {
+        Map<String, String> texts = new LinkedHashMap<>();
         if (secret.stage() != SecretStage.ALL) {
-            json.put("stage", secret.stage().id());
+            texts.put("stage", secret.stage().id());
         }
-        if (!secret.labels().isEmpty()) {
-            json.put("labels", secret.labels());
-        }
-        secret.template().ifPresent(template -> json.put("template", template.name()));
-        secret.expires().ifPresent(expires -> json.put("expires", expires.toString()));
-        secret.rotationPeriod().ifPresent(period -> json.put("rotationPeriod", period.toString()));
-        secret.rotationDue().ifPresent(due -> json.put("rotationDue", due.toString()));
-        return json;
+        secret.template().ifPresent(template -> texts.put("template", template.name()));
+        secret.expires().ifPresent(expires -> texts.put("expires", expires.toString()));
+        secret.rotationPeriod().ifPresent(period -> texts.put("rotationPeriod", period.toString()));
+        secret.rotationDue().ifPresent(due -> texts.put("rotationDue", due.toString()));
+        JsonObject json = JsonObject.of(texts);
+        return secret.labels().isEmpty() ? json : json.with("labels", secret.labels());
     }
 
     /** Reads what {@link #write} returned; what somebody else wrote there is left aside. */
-    static void read(@Nullable Object json, SecretMetadata.Builder secret) {
-        SecretStage.of(StoredObject.text(json, "stage")).ifPresent(secret::stage);
-        if (KubernetesApi.part(json, "labels") instanceof Map<?, ?> given) {
-            Map<String, String> labels = new LinkedHashMap<>();
-            given.forEach((name, text) -> labels.put(String.valueOf(name), String.valueOf(text)));
-            secret.labels(labels);
-        }
+    static void read(JsonObject json, SecretMetadata.Builder secret) {
+        SecretStage.of(json.text("stage")).ifPresent(secret::stage);
+        secret.labels(json.object("labels").texts());
         for (SecretTemplate template : SecretTemplate.values()) {
-            if (template.name().equals(StoredObject.text(json, "template"))) {
+            if (template.name().equals(json.text("template"))) {
                 secret.template(template);
             }
         }
         try {
-            String expires = StoredObject.text(json, "expires");
+            String expires = json.text("expires");
             if (!expires.isEmpty()) {
                 secret.expires(Instant.parse(expires));
             }
-            String period = StoredObject.text(json, "rotationPeriod");
+            String period = json.text("rotationPeriod");
             if (!period.isEmpty()) {
-                secret.rotation(Duration.parse(period), Instant.parse(StoredObject.text(json, "rotationDue")));
+                secret.rotation(Duration.parse(period), Instant.parse(json.text("rotationDue")));
             }
         } catch (DateTimeException e) {
             // Written by somebody else: no time is better than a wrong one.

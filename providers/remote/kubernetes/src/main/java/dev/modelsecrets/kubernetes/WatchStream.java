@@ -1,27 +1,20 @@
 package dev.modelsecrets.kubernetes;
 
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.http.WebSocket;
-import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.net.HttpURLConnection;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer to a request for a watch, event by event: as a WebSocket, as fabric8's clients ask for it, or as lines of a
- * plain answer, for what stands between and knows no WebSockets.
+ * One answer to a request for a watch: an event in each line, as kubectl and client-go read it.
  *
- * <p>Unlike fabric8's own watch it puts no event, which holds a whole Secret, into a log or an exception.
+ * <p>No event gets into a log or an exception. Thread-safe.
  */
-final class WatchStream {
+final class WatchStream implements AutoCloseable {
 
     /** Is told what happens, on any thread, one call at a time. */
     interface Listener {
@@ -32,185 +25,98 @@ final class WatchStream {
         /** Here is an event, as JSON. */
         void event(String json);
 
+        /** The server answered something else than a stream; nothing is told after that. */
+        void refused(int status);
+
         /** It is over; nothing is told after that. */
-        void ended(End end);
-    }
-
-    /** How a stream ended: with a refusal, with a failure, or just so. */
-    static final class End {
-
-        /** What the server answered instead of a stream; 0 if it did not refuse. */
-        final int status;
-
-        final @Nullable Throwable failure;
-
-        private End(int status, @Nullable Throwable failure) {
-            this.status = status;
-            this.failure = failure;
-        }
-
-        static End refused(int status) {
-            return new End(status, null);
-        }
-
-        static End of(@Nullable Throwable failure) {
-            return new End(0, failure);
-        }
+        void ended(@Nullable Throwable failure);
     }
 
     private final Listener listener;
-    private boolean ended;
-    private Runnable cancel = () -> {};
+    private boolean over;
+    private Flow.@Nullable Subscription subscription;
+    private @Nullable CompletableFuture<HttpResponse<Void>> answer;
 
     private WatchStream(Listener listener) {
         this.listener = listener;
     }
 
-    static WatchStream webSocket(KubernetesApi api, String path, Listener listener) {
-        WatchStream stream = new WatchStream(listener);
-        CompletableFuture<WebSocket> opening = api.http()
-                .newWebSocketBuilder()
-                .uri(URI.create(api.address() + path))
-                .header("Origin", api.address())
-                .buildAsync(stream.new Frames());
-        stream.onCancel(() -> then(opening, (socket, failure) -> {
-            if (socket != null) {
-                socket.sendClose(1000, null);
-            }
-        }));
-        then(opening, (socket, failure) -> {
-            if (failure != null) {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                stream.end(
-                        cause instanceof WebSocketHandshakeException refusal
-                                ? End.refused(refusal.getResponse().code())
-                                : End.of(cause));
-            }
-        });
-        return stream;
-    }
-
-    static WatchStream lines(KubernetesApi api, String path, Listener listener) {
-        WatchStream stream = new WatchStream(listener);
-        HttpClient http = api.http();
-        CompletableFuture<HttpResponse<AsyncBody>> opening = http.consumeBytes(
-                http.newHttpRequestBuilder()
-                        .uri(api.address() + path)
-                        .header("Accept", "application/json")
-                        .forStreaming()
-                        .build(),
-                stream.new Lines());
-        stream.onCancel(() -> {
-            opening.cancel(true);
-            then(opening, (response, failure) -> {
-                if (response != null) {
-                    response.body().cancel();
-                }
-            });
-        });
-        then(opening, (response, failure) -> {
-            if (response == null) {
-                stream.end(End.of(failure));
-            } else if (response.code() != 200) {
-                stream.end(End.refused(response.code()));
-                response.body().cancel();
-            } else {
-                stream.open();
-                response.body().consume();
-                then(response.body().done(), (nothing, broken) -> stream.end(End.of(broken)));
-            }
-        });
-        return stream;
-    }
-
+    /**
+     * Asks for a watch.
+     *
+     * @throws UnusableConfigurationException if there is no usable token
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // what is done next does not fail
-    private static <T> void then(CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> next) {
-        future.whenComplete(next);
+    static WatchStream open(ApiClient api, String path, Listener listener) {
+        WatchStream stream = new WatchStream(listener);
+        CompletableFuture<HttpResponse<Void>> answer = api.watch(path, stream::body);
+        stream.answer = answer;
+        answer.whenComplete((response, failure) -> stream.end(response, failure));
+        return stream;
     }
 
-    private synchronized void onCancel(Runnable cancel) {
-        this.cancel = cancel;
-    }
-
-    /** Ends it without a word to the listener. */
-    void close() {
-        Runnable closing;
-        synchronized (this) {
-            ended = true;
-            closing = cancel;
+    private BodySubscriber<Void> body(ResponseInfo info) {
+        if (info.statusCode() != HttpURLConnection.HTTP_OK) {
+            return BodySubscribers.discarding();
         }
-        closing.run();
+        tell(listener::opened);
+        return BodySubscribers.fromLineSubscriber(new Lines());
     }
 
-    private synchronized void open() {
-        if (!ended) {
-            listener.opened();
-        }
-    }
-
-    private synchronized void event(String json) {
-        if (!ended && !json.isBlank()) {
-            listener.event(json);
+    private synchronized void tell(Runnable what) {
+        if (!over) {
+            what.run();
         }
     }
 
-    private synchronized void end(End end) {
-        if (!ended) {
-            ended = true;
-            listener.ended(end);
-        }
-    }
-
-    /** One event in each message. */
-    private final class Frames implements WebSocket.Listener {
-
-        @Override
-        public void onOpen(WebSocket socket) {
-            open();
-        }
-
-        @Override
-        public void onMessage(WebSocket socket, String text) {
-            event(text);
-            socket.request();
-        }
-
-        @Override
-        public void onMessage(WebSocket socket, ByteBuffer bytes) {
-            event(StandardCharsets.UTF_8.decode(bytes).toString());
-            socket.request();
-        }
-
-        @Override
-        public void onClose(WebSocket socket, int code, @Nullable String reason) {
-            end(End.of(null));
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            end(End.of(error));
-        }
-    }
-
-    /** One event in each line. */
-    private final class Lines implements AsyncBody.Consumer<List<ByteBuffer>> {
-
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-        @Override
-        public void consume(List<ByteBuffer> buffers, AsyncBody body) {
-            for (ByteBuffer buffer : buffers) {
-                while (buffer.hasRemaining()) {
-                    byte next = buffer.get();
-                    if (next == '\n') {
-                        event(line.toString(StandardCharsets.UTF_8));
-                        line.reset();
-                    } else {
-                        line.write(next);
-                    }
-                }
+    private synchronized void end(@Nullable HttpResponse<Void> response, @Nullable Throwable failure) {
+        tell(() -> {
+            over = true;
+            if (response != null && response.statusCode() != HttpURLConnection.HTTP_OK) {
+                listener.refused(response.statusCode());
+            } else {
+                listener.ended(failure);
             }
-            body.consume();
+        });
+    }
+
+    /** Ends it without a word to the listener. Idempotent. */
+    @Override
+    public synchronized void close() {
+        over = true;
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        if (answer != null) {
+            answer.cancel(true);
+        }
+    }
+
+    private final class Lines implements Flow.Subscriber<String> {
+
+        @Override
+        public void onSubscribe(Flow.Subscription lines) {
+            synchronized (WatchStream.this) {
+                subscription = lines;
+            }
+            lines.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            if (!line.isBlank()) {
+                tell(() -> listener.event(line));
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            // Told when the answer is complete.
+        }
+
+        @Override
+        public void onComplete() {
+            // Told when the answer is complete.
         }
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 class KeysOfContractTest extends KeysOfContract {
 
     @Override
-    Backend newBackend(Path directory) {
+    Backend newBackend(Path directory) throws Exception {
         return new MockBackend(directory);
     }
 }

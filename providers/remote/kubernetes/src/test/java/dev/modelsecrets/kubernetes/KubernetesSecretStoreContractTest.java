@@ -16,7 +16,7 @@ class KubernetesSecretStoreContractTest extends SecretStoreContract {
     private MockBackend backend;
 
     @Override
-    protected SecretStore newStore(Clock clock) {
+    protected SecretStore newStore(Clock clock) throws Exception {
         backend = new MockBackend(directory);
         return KubernetesSecretStore.builder()
                 .client(backend.client())

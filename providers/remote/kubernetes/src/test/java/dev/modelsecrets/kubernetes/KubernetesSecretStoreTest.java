@@ -9,6 +9,7 @@ import dev.modelsecrets.store.Fixtures;
 import dev.modelsecrets.store.InvalidSecretException;
 import dev.modelsecrets.store.SecretExistsException;
 import dev.modelsecrets.store.SecretMetadata;
+import dev.modelsecrets.store.SecretNotFoundException;
 import dev.modelsecrets.store.SecretStoreException;
 import dev.modelsecrets.store.StoreSecretProvider;
 import dev.modelsecrets.store.StoredSecret;
@@ -18,9 +19,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,7 @@ class KubernetesSecretStoreTest {
     private KubernetesSecretStore store;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         backend = new MockBackend(directory);
         store = KubernetesSecretStore.builder()
                 .client(backend.client())
@@ -95,7 +100,7 @@ class KubernetesSecretStoreTest {
         assertThat(StoredObject.nameOf("..a__b..")).matches("a-b-[0-9a-f]{10}");
         assertThat(StoredObject.nameOf("__")).matches("[0-9a-f]{10}");
         assertThat(StoredObject.nameOf("X".repeat(253)))
-                .satisfies(name -> assertThat(ObjectNames.isValid(name)).isTrue());
+                .satisfies(name -> assertThat(KubernetesNames.isValid(name)).isTrue());
     }
 
     @Test
@@ -167,6 +172,75 @@ class KubernetesSecretStoreTest {
     }
 
     @Test
+    void describe_amongOthers_asksForTheOneObject() {
+        store.create(Fixtures.secret("a", "key", "test-value-one"));
+        store.create(Fixtures.secret("b", "key", "test-value-two"));
+        int before = backend.server().requests().size();
+
+        assertThat(store.describe("a").name()).isEqualTo("a");
+        assertThat(store.find("c")).isEmpty();
+
+        assertThat(backend.server().requests().stream().skip(before))
+                .extracting(request -> request.method() + " " + request.uri())
+                .containsExactly("GET /api/v1/namespaces/models/secrets/a", "GET /api/v1/namespaces/models/secrets/c");
+    }
+
+    @Test
+    void update_manyWritersWithoutAVersion_allSucceed() throws Exception {
+        store.create(Fixtures.secret("a", "key", "test-value"));
+        ExecutorService writers = Executors.newFixedThreadPool(16);
+        List<Future<?>> writes = new ArrayList<>();
+        for (int writer = 0; writer < 16; writer++) {
+            String value = "test-value-" + writer;
+            writes.add(writers.submit(() -> {
+                for (int i = 0; i < 10; i++) {
+                    store.update(Fixtures.change("a", "key", value));
+                }
+            }));
+        }
+
+        for (Future<?> write : writes) {
+            write.get();
+        }
+        writers.shutdown();
+        assertThat(decoded(object("a"), "key")).startsWith("test-value-");
+    }
+
+    @Test
+    void put_secretThatAFinalizerHolds_isRefusedInsteadOfLost() {
+        store.create(Fixtures.secret("a", "key", "test-value-one"));
+        Secret held = new SecretBuilder(object("a"))
+                .editMetadata()
+                .addToFinalizers("example.com/backup")
+                .endMetadata()
+                .build();
+        backend.client().resource(held).update();
+        store.delete("a");
+
+        assertThat(store.find("a")).isEmpty();
+        assertThat(store.list()).isEmpty();
+        assertThatThrownBy(() -> store.put(Fixtures.secret("a", "key", "test-value-two")))
+                .isInstanceOf(SecretStoreException.class)
+                .hasMessage("Secret models/a is being deleted, and held by example.com/backup: what is written to it"
+                        + " now would be lost; try again when it is gone");
+    }
+
+    @Test
+    void update_deletedMeanwhileAndHeld_isNotTakenForWritten() {
+        store.create(Fixtures.secret("a", "key", "test-value-one"));
+        Secret held = new SecretBuilder(object("a"))
+                .editMetadata()
+                .addToFinalizers("example.com/backup")
+                .endMetadata()
+                .build();
+        backend.client().resource(held).update();
+        backend.delete("a");
+
+        assertThatThrownBy(() -> store.update(Fixtures.change("a", "key", "test-value-two")))
+                .isInstanceOf(SecretNotFoundException.class);
+    }
+
+    @Test
     void create_somebodyComesFirst_exists() {
         store.create(Fixtures.secret("a", "key", "test-value-one"));
 
@@ -185,7 +259,7 @@ class KubernetesSecretStoreTest {
                 .hasMessage("Kubernetes at " + backend.address().toString().replaceFirst("/$", "")
                         + " refuses to update Secret " + backend.namespace()
                         + "/b: let a Role of this account grant the"
-                        + " verbs list, create, update and delete on the resource secrets in the namespace "
+                        + " verbs get, list, create, update and delete on the resource secrets in the namespace "
                         + backend.namespace());
 
         assertThat(store.attached("llm")).isEmpty();

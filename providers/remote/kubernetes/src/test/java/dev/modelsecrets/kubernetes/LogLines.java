@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** Listens to the library's log, for the lines that hold a word of this test's own. */
 final class LogLines extends Handler implements AutoCloseable {
@@ -34,8 +35,9 @@ final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        if (line.getMessage().contains(word)) {
-            lines.add(line.getMessage());
+        String message = new SimpleFormatter().formatMessage(line);
+        if (message.contains(word)) {
+            lines.add(message);
         }
     }
 

@@ -1,122 +1,61 @@
 package dev.modelsecrets.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.ServerRequest;
-import io.fabric8.mockwebserver.ServerResponse;
-import io.fabric8.mockwebserver.http.MockResponse;
-import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A namespace of fabric8's mock server, which keeps what it is given; single answers can be laid down instead. */
+/** A namespace of an {@link ApiServer}, with a server of its own; single answers can be laid down instead. */
 final class MockBackend implements Backend {
 
-    private static final AtomicInteger NAMESPACES = new AtomicInteger();
-
-    /** A server, over HTTPS. */
-    private static final class Server {
-
-        private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
-        private final KubernetesMockServer server;
-        private final KubernetesClient admin;
-
-        Server(boolean watches) {
-            Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
-            KubernetesMixedDispatcher dispatcher = new KubernetesMixedDispatcher(responses) {
-                @Override
-                public MockResponse dispatch(RecordedRequest request) {
-                    String namespace =
-                            request.getPath().replaceFirst(".*/namespaces/", "").replaceFirst("/.*", "");
-                    requests(namespace).incrementAndGet();
-                    return !watches && request.getPath().contains("watch=true")
-                            ? new MockResponse().setResponseCode(503)
-                            : super.dispatch(request);
-                }
-            };
-            server = new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher, true);
-            server.init();
-            admin = server.createClient();
-        }
-
-        AtomicInteger requests(String namespace) {
-            return requests.computeIfAbsent(namespace, any -> new AtomicInteger());
-        }
-    }
-
-    /** One for all tests that do not watch, as each takes its time to start. */
-    private static final class Shared {
-
-        static final Server SERVER = new Server(false);
-    }
+    private static final String NAMESPACE = "models";
 
     private final Path directory;
-    private final String namespace = "models-" + NAMESPACES.incrementAndGet();
-    private final Server server;
-    private final KubernetesClient admin;
+    private final ApiServer server;
+    private final KubernetesClient client;
 
-    /** Opens a namespace of a server that has no watches. */
-    MockBackend(Path directory) {
-        this(directory, Shared.SERVER);
-    }
-
-    private MockBackend(Path directory, Server server) {
+    MockBackend(Path directory) throws IOException {
         this.directory = directory;
-        this.server = server;
-        this.admin = server.admin;
+        this.server = ApiServer.http();
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
+                .build();
     }
 
-    /**
-     * Opens a namespace of a server that has watches.
-     *
-     * <p>When one of them ends, the server may answer nobody for up to a minute; so it is one of the test's own, and is
-     * left behind.
-     */
-    static MockBackend withWatches(Path directory) {
-        return new MockBackend(directory, new Server(true));
+    ApiServer server() {
+        return server;
     }
 
     /** Returns somebody else's client, which must stay open. */
     KubernetesClient client() {
-        return admin;
+        return client;
     }
 
     URI address() {
-        return URI.create(server.server.url("/"));
+        return server.address();
     }
 
     @Override
-    public Path kubeconfig() throws Exception {
-        return Kubeconfig.insecure(directory, address(), namespace);
+    public Path kubeconfig() throws IOException {
+        return Kubeconfig.insecure(directory, address(), NAMESPACE);
     }
 
     @Override
     public String namespace() {
-        return namespace;
+        return NAMESPACE;
     }
 
     @Override
     public void replaceAll(Map<String, Map<String, String>> secrets) {
-        for (Secret old : admin.secrets().inNamespace(namespace).list().getItems()) {
-            if (!secrets.containsKey(old.getMetadata().getName())) {
-                delete(old.getMetadata().getName());
-            }
-        }
+        server.clear(NAMESPACE);
         secrets.forEach((name, values) -> {
             Map<String, byte[]> bytes = new TreeMap<>();
             values.forEach((key, value) -> bytes.put(key, value.getBytes(StandardCharsets.UTF_8)));
@@ -126,75 +65,45 @@ final class MockBackend implements Backend {
 
     @Override
     public void put(String secret, Map<String, byte[]> values) {
-        // Not stringData, which this server does not turn into data.
         Map<String, String> data = new TreeMap<>();
         values.forEach((key, value) -> data.put(key, Base64.getEncoder().encodeToString(value)));
-        Secret object = new SecretBuilder()
-                .withNewMetadata()
-                .withName(secret)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withType("Opaque")
-                .withData(data)
-                .build();
-        if (admin.secrets().inNamespace(namespace).withName(secret).get() == null) {
-            admin.resource(object).create();
-        } else {
-            admin.resource(object).update();
-        }
+        server.put(
+                NAMESPACE,
+                secret,
+                JsonObject.EMPTY
+                        .with("type", "Opaque")
+                        .with("metadata", Map.of("name", secret, "namespace", NAMESPACE))
+                        .with("data", data));
     }
 
     @Override
     public void delete(String secret) {
-        admin.secrets().inNamespace(namespace).withName(secret).delete();
+        server.delete(NAMESPACE, secret);
     }
 
     @Override
     public void deny(String secret) {
-        answer(
-                secret,
-                403,
-                new StatusBuilder().withCode(403).withReason("Forbidden").build());
+        server.always(NAMESPACE, secret, 403);
     }
 
     @Override
     public void breakDown(Set<String> secrets) {
-        secrets.forEach(secret -> answer(secret, 200, "{\"kind\": \"Secret\", \"data\": {\"value\""));
-    }
-
-    /** Lays down what every request for a Secret is answered. */
-    void answer(String secret, int status, Object body) {
-        server.server
-                .expect()
-                .get()
-                .withPath(path(secret))
-                .andReturn(status, body)
-                .always();
+        secrets.forEach(secret -> server.always(NAMESPACE, secret, 200));
     }
 
     /** Lays down what the next such request for a Secret is answered. */
     void expect(String method, String secret, int status) {
-        var verbs = server.server.expect();
-        (method.equals("PUT") ? verbs.put() : verbs.delete())
-                .withPath(path(secret))
-                .andReturn(status, new StatusBuilder().withCode(status).build())
-                .once();
-    }
-
-    private String path(String secret) {
-        return "/api/v1/namespaces/" + namespace + "/secrets/" + secret;
+        server.next(method, NAMESPACE, secret, status);
     }
 
     @Override
     public OptionalLong requests() {
-        return OptionalLong.of(server.requests(namespace).get());
+        return OptionalLong.of(server.requests().size());
     }
 
-    /** Empties the namespace, as the server looks through all that it keeps at each request. */
     @Override
     public void close() {
-        if (server == Shared.SERVER) {
-            replaceAll(Map.of());
-        }
+        client.close();
+        server.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.modelsecrets.kubernetes;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.Subscription;
 import dev.modelsecrets.testing.SecretProviderContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ abstract class SecretPerNameContract implements SecretProviderContract {
     @Override
     public void store(Map<String, String> values) throws Exception {
         Map<String, Map<String, String>> secrets = new TreeMap<>();
-        values.forEach((name, value) -> secrets.put(ObjectNames.map(name), Map.of("value", value)));
+        values.forEach((name, value) -> secrets.put(KubernetesNames.map(name), Map.of("value", value)));
         backend.replaceAll(secrets);
     }
 
@@ -59,7 +60,7 @@ abstract class SecretPerNameContract implements SecretProviderContract {
 
     @Override
     public void deny(String name) throws Exception {
-        backend.deny(ObjectNames.map(name));
+        backend.deny(KubernetesNames.map(name));
     }
 
     @Override
@@ -96,8 +97,8 @@ abstract class SecretPerNameContract implements SecretProviderContract {
         private void grant(Set<String> names) {
             try {
                 backend.grant(names.stream()
-                        .map(ObjectNames::map)
-                        .filter(ObjectNames::isValid)
+                        .map(KubernetesNames::map)
+                        .filter(KubernetesNames::isValid)
                         .collect(Collectors.toSet()));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
@@ -105,7 +106,7 @@ abstract class SecretPerNameContract implements SecretProviderContract {
         }
 
         @Override
-        public AutoCloseable watch(Set<String> names, Runnable changed) {
+        public Subscription watch(Set<String> names, Runnable changed) {
             grant(names);
             return provider.watch(names, changed);
         }

@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
-/** Answers watches line by line, as an API server does behind something that knows no WebSockets, over HTTPS. */
+/** Answers watches line by line, as an API server does, over HTTPS. */
 final class WatchServer implements AutoCloseable {
 
     /** A watch that is being answered. */
@@ -29,6 +29,10 @@ final class WatchServer implements AutoCloseable {
 
         Stream(HttpExchange exchange) {
             this.exchange = exchange;
+        }
+
+        String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
         }
 
         String query() {
@@ -96,8 +100,11 @@ final class WatchServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Integer refusal = exchange.getRequestHeaders().containsKey("Upgrade") ? Integer.valueOf(200) : refusals.poll();
+        Integer refusal = refusals.poll();
         if (refusal != null) {
+            if (refusal == 302) {
+                exchange.getResponseHeaders().set("Location", address() + "/elsewhere");
+            }
             exchange.sendResponseHeaders(refusal, -1);
             exchange.close();
             return;

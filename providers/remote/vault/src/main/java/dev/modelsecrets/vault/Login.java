@@ -1,11 +1,10 @@
 package dev.modelsecrets.vault;
 
-import io.github.jopenlibs.vault.VaultException;
-import io.github.jopenlibs.vault.response.AuthResponse;
-import io.github.jopenlibs.vault.response.LookupResponse;
+import dev.modelsecrets.remote.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** How a token is had. Thread-safe; prints nothing secret. */
 interface Login {
@@ -13,73 +12,79 @@ interface Login {
     /** What a login came to. A class, so that no generated method shows the token. */
     final class Token {
 
-        final String value;
+        final transient String value;
         final long leaseSeconds;
         final boolean renewable;
+        final long uses;
 
-        /** Takes a token that lives so long, or for ever if that is zero. */
-        Token(String value, long leaseSeconds, boolean renewable) {
+        /** Takes a token that lives so long, or for ever if that is zero, for so many requests, or any if that is zero. */
+        Token(String value, long leaseSeconds, boolean renewable, long uses) {
             this.value = value;
             this.leaseSeconds = leaseSeconds;
             this.renewable = renewable;
+            this.uses = uses;
         }
 
-        static Token of(AuthResponse answer) {
-            String token = answer.getAuthClientToken();
-            return new Token(token == null ? "" : token, answer.getAuthLeaseDuration(), answer.isAuthRenewable());
+        static Token of(VaultReply reply) {
+            return new Token(
+                    reply.value("auth", "client_token").orElse(""),
+                    reply.number("auth", "lease_duration"),
+                    reply.isTrue("auth", "renewable"),
+                    reply.number("auth", "num_uses"));
+        }
+    }
+
+    /** An answer of Vault that has no token. */
+    final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        final transient VaultError error;
+
+        RefusedException(VaultError error) {
+            super(null, null, false, false);
+            this.error = error;
         }
     }
 
     /**
-     * Gets a token; one that is empty means that Vault gave none.
+     * Gets a token.
      *
-     * @throws VaultException if Vault refuses, or cannot be reached
-     * @throws Refused if Vault need not even be asked
+     * @throws RefusedException if Vault refuses
+     * @throws IOException if Vault gives no answer
+     * @throws NoTokenException if Vault need not even be asked
      */
-    Token token(Drivers drivers) throws VaultException, Refused;
+    Token token(VaultConnection vault, Deadline attempt)
+            throws RefusedException, NoTokenException, IOException, InterruptedException;
 
     /** Tells whether a token is out of date although Vault may still take it. */
-    default boolean isOutdated(String token) throws Refused {
+    default boolean isOutdated(String token) throws NoTokenException {
         return false;
     }
 
-    /** Says what Vault may refuse, and what to check then. */
+    /** Says what Vault may reject, and what to check then. */
     String words();
 
     /** A token that somebody gave. */
     static Login token(String token) {
         return new Login() {
             @Override
-            public Token token(Drivers drivers) throws VaultException, Refused {
-                try {
-                    LookupResponse found = drivers.auth(token).lookupSelf();
-                    return new Token(token, found.isRenewable() ? found.getTTL() : 0, found.isRenewable());
-                } catch (VaultException e) {
-                    if (e.getHttpStatusCode() == 403) {
-                        return new Token(token, 0, false); // it is bad, or it may only not look itself up
-                    }
-                    throw e;
+            public Token token(VaultConnection vault, Deadline attempt)
+                    throws RefusedException, IOException, InterruptedException {
+                VaultReply reply = vault.get("auth/token/lookup-self", token, attempt);
+                if (reply.status() == 200 && reply.isJson()) {
+                    boolean renewable = reply.isTrue("data", "renewable") && reply.number("data", "num_uses") == 0;
+                    return new Token(token, renewable ? reply.number("data", "ttl") : 0, renewable, 0);
                 }
+                if (reply.status() == 403 && reply.isJson()) {
+                    return new Token(token, 0, false, 0); // it is bad, or it may only not look itself up
+                }
+                throw new RefusedException(reply.error());
             }
 
             @Override
             public String words() {
-                return "the token: it has expired, was revoked, or is of another Vault; give a new one";
-            }
-        };
-    }
-
-    /** The token that a given client has. */
-    static Login client() {
-        return new Login() {
-            @Override
-            public Token token(Drivers drivers) {
-                return new Token("of the client", 0, false);
-            }
-
-            @Override
-            public String words() {
-                return "the token of its client: it has expired, was revoked, or is of another Vault";
+                return "the token: it has expired, was revoked, or belongs to another Vault; give a new one";
             }
         };
     }
@@ -88,19 +93,19 @@ interface Login {
     static Login tokenFile(Path file) {
         return new Login() {
             @Override
-            public Token token(Drivers drivers) throws Refused {
-                return new Token(read("the token file ", file), 0, false);
+            public Token token(VaultConnection vault, Deadline attempt) throws NoTokenException {
+                return new Token(read("the token file ", file), 0, false, 0);
             }
 
             @Override
-            public boolean isOutdated(String token) throws Refused {
+            public boolean isOutdated(String token) throws NoTokenException {
                 return !read("the token file ", file).equals(token);
             }
 
             @Override
             public String words() {
                 return "the token in " + file
-                        + ": it has expired, was revoked, or is of another Vault; put a new one there";
+                        + ": it has expired, was revoked, or belongs to another Vault; put a new one there";
             }
         };
     }
@@ -109,8 +114,9 @@ interface Login {
     static Login appRole(String mount, String roleId, String secretId) {
         return new Login() {
             @Override
-            public Token token(Drivers drivers) throws VaultException, Refused {
-                return Token.of(drivers.auth("").loginByAppRole(mount, roleId, secretId));
+            public Token token(VaultConnection vault, Deadline attempt)
+                    throws RefusedException, IOException, InterruptedException {
+                return logIn(vault, mount, Map.of("role_id", roleId, "secret_id", secretId), attempt);
             }
 
             @Override
@@ -124,9 +130,10 @@ interface Login {
     static Login kubernetes(String mount, String role, Path serviceAccountToken) {
         return new Login() {
             @Override
-            public Token token(Drivers drivers) throws VaultException, Refused {
+            public Token token(VaultConnection vault, Deadline attempt)
+                    throws RefusedException, NoTokenException, IOException, InterruptedException {
                 String jwt = read("the service account token ", serviceAccountToken);
-                return Token.of(drivers.auth("").loginByKubernetes(role, jwt, "auth/" + mount));
+                return logIn(vault, mount, Map.of("role", role, "jwt", jwt), attempt);
             }
 
             @Override
@@ -137,16 +144,42 @@ interface Login {
         };
     }
 
-    private static String read(String what, Path file) throws Refused {
+    private static Token logIn(VaultConnection vault, String mount, Map<String, String> body, Deadline attempt)
+            throws RefusedException, IOException, InterruptedException {
+        VaultReply reply = vault.put("auth/" + VaultNames.encoded(mount) + "/login", body, "", attempt);
+        if (reply.status() != 200 || !reply.isJson()) {
+            throw new RefusedException(reply.error());
+        }
+        return Token.of(reply);
+    }
+
+    private static String read(String what, Path file) throws NoTokenException {
         String text;
         try {
             text = Files.readString(file).strip();
         } catch (IOException e) {
-            throw new Refused(what + file + (Files.exists(file) ? " cannot be read" : " does not exist"));
+            throw new NoTokenException(what + file + (Files.exists(file) ? " cannot be read" : " does not exist"));
         }
-        if (text.isEmpty()) {
-            throw new Refused(what + file + " is blank");
+        String flaw = flaw(text);
+        if (!flaw.isEmpty()) {
+            throw new NoTokenException(what + file + " " + flaw);
         }
         return text;
+    }
+
+    /** Says why a text cannot be a token, which would be blamed on Vault otherwise; empty if it can be one. */
+    static String flaw(String text) {
+        if (text.isBlank()) {
+            return "is blank";
+        }
+        if (text.startsWith("\uFEFF")) {
+            return "begins with a byte order mark: save it as UTF-8 without one";
+        }
+        if (text.lines().count() > 1) {
+            return "has more than one line: it must hold the token and nothing else";
+        }
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                ? ""
+                : "holds a character that no token has: it must be printable ASCII without spaces";
     }
 }

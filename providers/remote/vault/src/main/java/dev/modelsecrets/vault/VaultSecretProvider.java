@@ -1,22 +1,14 @@
 package dev.modelsecrets.vault;
 
-import dev.modelsecrets.Lookup;
-import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.remote.internal.Layout;
-import dev.modelsecrets.remote.internal.RemoteSecrets;
-import io.github.jopenlibs.vault.Vault;
+import dev.modelsecrets.remote.RemoteSecretProvider;
+import dev.modelsecrets.remote.RemoteService;
+import dev.modelsecrets.remote.SystemProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -29,20 +21,10 @@ import org.jspecify.annotations.Nullable;
  * is contacted before the first {@link #find}. Then one thread logs in for all; a token that can be renewed is renewed
  * after two thirds of its lease, others are fetched anew. Thread-safe.
  */
-public final class VaultSecretProvider implements SecretProvider, AutoCloseable {
+public final class VaultSecretProvider extends RemoteSecretProvider {
 
-    private static final String NAME = "vault";
-
-    private final Layout layout;
-    private final RemoteSecrets secrets;
-    private final String command;
-    private final String afterwards;
-
-    private VaultSecretProvider(Layout layout, RemoteSecrets secrets, String command, String afterwards) {
-        this.layout = layout;
-        this.secrets = secrets;
-        this.command = command;
-        this.afterwards = afterwards;
+    private VaultSecretProvider(Builder options, RemoteService service) {
+        super("vault", options, service);
     }
 
     /**
@@ -65,67 +47,26 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
         return new Builder();
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Map<String, Lookup> find(Set<String> names) {
-        return secrets.find(names);
-    }
-
-    @Override
-    public Optional<String> remedy(String name) {
-        return Optional.of(command + layout.remoteName(name) + " " + layout.keyFor(name) + "=..." + afterwards);
-    }
-
-    /** Closes the client if it was made here. Idempotent. */
-    @Override
-    public void close() {
-        secrets.close();
-    }
-
-    /** Returns the address and the layout, no value and no token. */
-    @Override
-    public String toString() {
-        return "VaultSecretProvider[" + secrets + "]";
-    }
-
     /** Collects what a provider needs; not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends RemoteSecretProvider.Builder<Builder> {
 
         private static final Path SERVICE_ACCOUNT_TOKEN =
                 Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
-        private final Layout.Builder layout = Layout.builder(name -> name, "value");
-        private final Map<String, Integer> versions = new HashMap<>();
         private Map<String, String> environment = System.getenv();
-        private Duration deadline = RemoteSecrets.DEFAULT_DEADLINE;
-        private String mount = "secret";
-        private int engineVersion = 2;
-        private boolean keys;
+        private @Nullable String mount;
+        private @Nullable Integer engineVersion;
+        private boolean leases;
+        private boolean revokeOnClose;
         private LongSupplier nanoTime = System::nanoTime;
-        private @Nullable Vault client;
         private @Nullable String address;
         private @Nullable String namespace;
         private @Nullable Path caCertificates;
         private @Nullable String authMount;
         private @Nullable Function<Optional<String>, Login> login;
 
-        private Builder() {}
-
-        /**
-         * Uses a driver of yours, with its address, namespace, certificates, engine version and token; it stays open.
-         *
-         * <p>Tell {@link #mount} and {@link #engineVersion} what it was made with.
-         *
-         * @param client the driver
-         * @return this builder
-         */
-        public Builder client(Vault client) {
-            this.client = Objects.requireNonNull(client, "client");
-            return this;
+        private Builder() {
+            super(UnaryOperator.identity(), "value");
         }
 
         /**
@@ -179,7 +120,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
          * @return this builder
          */
         public Builder token(String token) {
-            String given = checkText(token, "token");
+            String given = checkToken(token.strip(), "the token");
             return login(ignored -> Login.token(given));
         }
 
@@ -245,7 +186,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
          * @return this builder
          */
         public Builder authMount(String mount) {
-            this.authMount = String.join("/", KvPath.segments(mount));
+            this.authMount = VaultNames.checked(mount);
             return this;
         }
 
@@ -256,8 +197,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
          * @return this builder
          */
         public Builder mount(String mount) {
-            String path = mount.endsWith("/") ? mount.substring(0, mount.length() - 1) : mount;
-            this.mount = String.join("/", KvPath.segments(path));
+            this.mount = VaultNames.checked(mount);
             return this;
         }
 
@@ -276,62 +216,28 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
         }
 
         /**
-         * Looks for each name in a remote secret of its own, with a prefix in front of the name.
+         * Reads leases of Vault's dynamic engines in place of a KV mount: credentials that Vault makes and ends.
          *
-         * @param prefix such as {@code models/}
+         * <p>Remote names are whole paths then, such as {@code database/creds/reader}, {@code aws/creds/deploy} or {@code
+         * database/static-creds/app}; {@link #keysOf} takes user and password from one lease. An answer says when it
+         * expires. A lease is renewed at two thirds of its life, and replaced before its maximum.
+         *
          * @return this builder
          */
-        public Builder secretPerName(String prefix) {
-            KvPath.segments(prefix + "x");
-            layout.secretPerName(prefix);
+        public Builder leases() {
+            this.leases = true;
             return this;
         }
 
         /**
-         * Looks for each name in a remote secret of its own.
+         * Revokes the leases when the provider is closed; by default they end by themselves.
          *
-         * @param mapping from a declared name to the whole remote name
+         * <p>Do so only where nobody goes on using the credentials after that.
+         *
          * @return this builder
          */
-        public Builder secretPerName(UnaryOperator<String> mapping) {
-            layout.secretPerName(mapping);
-            return this;
-        }
-
-        /**
-         * Sets which key has the value where each name has a remote secret of its own; by default {@code value}.
-         *
-         * @param key the key
-         * @return this builder
-         */
-        public Builder key(String key) {
-            layout.key(key);
-            return this;
-        }
-
-        /**
-         * Looks for the names among the keys of remote secrets.
-         *
-         * @param secrets paths in the mount; the first that has a key wins
-         * @return this builder
-         */
-        public Builder keysOf(String... secrets) {
-            for (String secret : secrets) {
-                KvPath.segments(secret);
-            }
-            layout.keysOf(secrets);
-            keys = true;
-            return this;
-        }
-
-        /**
-         * Tells the names that will be asked for, so that {@link #build()} refuses two that map to one remote secret.
-         *
-         * @param declarations the names
-         * @return this builder
-         */
-        public Builder declarations(SecretDeclarations declarations) {
-            layout.declarations(declarations);
+        public Builder revokeOnClose() {
+            this.revokeOnClose = true;
             return this;
         }
 
@@ -346,18 +252,7 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
             if (!version.matches("[1-9][0-9]{0,8}")) {
                 throw new IllegalArgumentException("a version of " + secret + " must be a number from 1");
             }
-            versions.put(secret, Integer.valueOf(version));
-            return this;
-        }
-
-        /**
-         * Sets how long one find may take, login and retries included; by default 10 s.
-         *
-         * @param deadline between a millisecond and a day
-         * @return this builder
-         */
-        public Builder deadline(Duration deadline) {
-            this.deadline = Objects.requireNonNull(deadline, "deadline");
+            pin(secret, version);
             return this;
         }
 
@@ -375,52 +270,36 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
          * @throws IllegalArgumentException if the address is none, or two declared names map to one remote secret
          */
         public VaultSecretProvider build() {
-            if (engineVersion == 1 && !versions.isEmpty()) {
-                throw new IllegalStateException("KV version 1 has no versions to pin");
+            int version = engineVersion == null ? 2 : engineVersion;
+            if (version == 1 && !pins().isEmpty()) {
+                throw new IllegalStateException("KV version 1 has no versions to pin: leave out version(..)");
             }
-            Layout names = layout.build();
-            String space = namespace == null ? text("VAULT_NAMESPACE") : namespace;
-            VaultService service = client == null ? connected(space) : given(client);
-            String put = keys && engineVersion == 2 ? "vault kv patch " : "vault kv put ";
-            String in = client != null || space == null ? "" : "-namespace=" + space + " ";
+            if (leases && (mount != null || engineVersion != null || !pins().isEmpty())) {
+                throw new IllegalStateException("leases() takes whole paths, such as database/creds/reader: leave out"
+                        + " mount(..), engineVersion(..) and version(..)");
+            }
+            if (revokeOnClose && !leases) {
+                throw new IllegalStateException("revokeOnClose() is for leases()");
+            }
+            VaultAccess vault = access();
             return new VaultSecretProvider(
-                    names,
-                    new RemoteSecrets(NAME, names, service, deadline),
-                    put + in + "-mount=" + mount + " ",
-                    keys && engineVersion == 1 ? " and all its other keys, which this replaces" : "");
+                    this,
+                    leases
+                            ? new LeaseService(vault, revokeOnClose, nanoTime)
+                            : new VaultService(vault, mount == null ? "secret" : mount, version, pins()));
         }
 
-        private VaultService given(Vault vault) {
-            if (address != null || namespace != null || caCertificates != null || login != null) {
-                throw new IllegalStateException("a client has its own address, namespace, certificates and login");
-            }
-            Charset charset = Charset.defaultCharset();
-            if (!charset.equals(StandardCharsets.UTF_8)) {
-                throw new IllegalStateException("Vault's driver loses characters where the default charset is "
-                        + charset + ": start Java with -Dfile.encoding=UTF-8, or let this provider make the client");
-            }
-            return service("Vault", Drivers.given(vault), Login.client());
-        }
-
-        private VaultService connected(@Nullable String space) {
+        private VaultAccess access() {
             URI vault = address();
+            @Nullable String space = namespace == null ? text("VAULT_NAMESPACE") : namespace;
             @Nullable String pemFile = text("VAULT_CACERT");
             Path trusted = caCertificates == null && pemFile != null ? Path.of(pemFile) : caCertificates;
-            Connection connection = new Connection(
-                    vault,
-                    space,
-                    trusted,
-                    deadline,
-                    engineVersion,
-                    KvPath.segments(mount).size());
-            String in = space == null ? "" : " (namespace " + space + ")";
-            return service("Vault at " + vault + in, connection, login());
-        }
-
-        private VaultService service(String description, Drivers drivers, Login with) {
-            Problems problems = new Problems(description);
-            Sessions sessions = new Sessions(drivers, with, problems, nanoTime);
-            return new VaultService(description, mount, engineVersion, Map.copyOf(versions), sessions, problems);
+            SystemProxies proxies = SystemProxies.of(environment);
+            String description = "Vault at " + vault + (space == null ? "" : " (namespace " + space + ")");
+            VaultFailures failures = new VaultFailures(description, vault, proxies);
+            VaultConnection connection = new VaultConnection(vault, space, trusted, proxies);
+            Sessions sessions = new Sessions(connection, login(), failures, nanoTime);
+            return new VaultAccess(description, space, connection, sessions, failures);
         }
 
         private URI address() {
@@ -449,12 +328,20 @@ public final class VaultSecretProvider implements SecretProvider, AutoCloseable 
                 throw new IllegalStateException("how to log in? Call token(..), tokenFile(..), appRole(..) or"
                         + " kubernetes(..), or set VAULT_TOKEN");
             }
-            return Login.token(token);
+            return Login.token(checkToken(token, "VAULT_TOKEN"));
         }
 
         private @Nullable String text(String variable) {
             @Nullable String value = environment.get(variable);
             return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        private static String checkToken(String token, String what) {
+            String flaw = Login.flaw(token);
+            if (!flaw.isEmpty()) {
+                throw new IllegalArgumentException(what + " " + flaw);
+            }
+            return token;
         }
 
         private static String checkText(String text, String what) {

@@ -1,54 +1,42 @@
 package dev.modelsecrets.vault;
 
-import dev.modelsecrets.remote.internal.Answer;
-import dev.modelsecrets.remote.internal.Deadline;
-import dev.modelsecrets.remote.internal.RemoteService;
-import io.github.jopenlibs.vault.VaultException;
-import io.github.jopenlibs.vault.api.Logical;
-import io.github.jopenlibs.vault.json.Json;
-import io.github.jopenlibs.vault.json.JsonObject;
-import io.github.jopenlibs.vault.json.JsonValue;
-import io.github.jopenlibs.vault.json.ParseException;
-import io.github.jopenlibs.vault.rest.RestResponse;
-import java.nio.charset.StandardCharsets;
+import dev.modelsecrets.remote.Answer;
+import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.RemoteService;
+import dev.modelsecrets.vault.VaultError.Kind;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads secrets of one KV mount, and says in words what Vault answers. Thread-safe. */
 final class VaultService implements RemoteService {
 
-    private final String description;
+    private final VaultAccess vault;
     private final String mount;
     private final int engineVersion;
-    private final Map<String, Integer> versions;
-    private final Sessions sessions;
-    private final Problems problems;
+    private final Map<String, String> versions;
 
-    VaultService(
-            String description,
-            String mount,
-            int engineVersion,
-            Map<String, Integer> versions,
-            Sessions sessions,
-            Problems problems) {
-        this.description = description;
+    /** The version that Vault says the mount has; asked for once, when a secret is not there. */
+    private volatile @Nullable String actualVersion;
+
+    VaultService(VaultAccess vault, String mount, int engineVersion, Map<String, String> versions) {
+        this.vault = vault;
         this.mount = mount;
         this.engineVersion = engineVersion;
         this.versions = versions;
-        this.sessions = sessions;
-        this.problems = problems;
     }
 
     @Override
     public String description() {
-        return description;
+        return vault.description();
     }
 
     @Override
     public String where(String secret) {
-        Integer version = versions.get(secret);
+        String version = versions.get(secret);
         return path(secret) + (version == null ? "" : " version " + version);
     }
 
@@ -58,141 +46,121 @@ final class VaultService implements RemoteService {
     }
 
     @Override
-    public Map<String, Answer> read(Set<String> secrets, Deadline deadline) throws InterruptedException {
+    public Optional<String> nameProblem(String secret) {
+        return VaultNames.problem(secret);
+    }
+
+    @Override
+    public Optional<Answer> connect() {
+        return vault.open();
+    }
+
+    @Override
+    public Optional<String> remedy(String secret, @Nullable String key) {
+        return Optional.of("vault kv put " + options() + secret + " " + key + "=...");
+    }
+
+    @Override
+    public Optional<String> remedyInDocument(String secret, String key) {
+        return Optional.of(
+                engineVersion == 2
+                        ? "vault kv patch " + options() + secret + " " + key + "=..."
+                        : "vault kv put " + options() + secret + " " + key
+                                + "=... and all its other keys, which this replaces");
+    }
+
+    private String options() {
+        return vault.namespaceOption() + "-mount=" + mount + " ";
+    }
+
+    @Override
+    public Map<String, Answer> read(Set<String> secrets, Deadline attempt) throws InterruptedException {
         Map<String, Answer> answers = new HashMap<>();
         for (String secret : secrets) {
-            answers.put(secret, read(secret, deadline));
+            answers.put(secret, vault.answer(() -> read(secret, attempt)));
         }
         return answers;
     }
 
-    private Answer read(String secret, Deadline deadline) throws InterruptedException {
-        String path;
-        try {
-            path = KvPath.encoded(mount) + "/" + KvPath.encoded(secret);
-        } catch (IllegalArgumentException e) {
-            return Answer.failed(String.valueOf(e.getMessage()));
+    private Answer read(String secret, Deadline attempt) throws NoTokenException, IOException, InterruptedException {
+        String version = versions.get(secret);
+        String query = version == null ? "" : "?version=" + version;
+        VaultReply reply = vault.get(VaultNames.encoded(path(secret)) + query, attempt);
+        if (reply.status() == 200) {
+            return value(secret, reply);
         }
-        try {
-            Session session = sessions.current(deadline);
-            Reply reply = get(session.logical, path, versions.get(secret));
-            if (reply.status == 403 && reply.json != null) {
-                if (!reply.says("invalid token") && sessions.isGood(session)) {
-                    return denied(secret);
-                }
-                session = sessions.replace(session, deadline);
-                reply = get(session.logical, path, versions.get(secret));
-            }
-            return answer(secret, reply);
-        } catch (VaultException e) {
-            return problems.of(e);
-        } catch (Refused e) {
-            return e.answer();
+        VaultError error = reply.error();
+        if (error.is(Kind.FOREIGN)) {
+            return vault.failures().of(error);
         }
-    }
-
-    private static Reply get(Logical logical, String path, @Nullable Integer version) throws VaultException {
-        return new Reply((version == null ? logical.read(path) : logical.read(path, true, version)).getRestResponse());
-    }
-
-    private Answer answer(String secret, Reply reply) {
-        boolean known = reply.status == 200 || reply.status == 403 || reply.status == 404;
-        if (known && reply.json == null) {
-            return problems.noJson(reply.status);
-        }
-        return switch (reply.status) {
-            case 200 -> value(secret, reply);
-            case 403 -> denied(secret);
-            case 404 -> missing(secret, reply);
-            case 400, 405 -> odd(secret, reply);
-            default -> problems.status(reply.status, reply.text);
+        return switch (error.status()) {
+            case 403 ->
+                Answer.denied(description() + " refuses to read " + path(secret)
+                        + ": grant the capability read on that path");
+            case 404 -> missing(secret, reply, error, attempt);
+            case 400, 405 ->
+                error.is(Kind.HTTPS_WANTED)
+                        ? vault.failures().of(error)
+                        : Answer.failed(description() + " calls the path " + path(secret) + " invalid ("
+                                + error.status() + "): check mount(..), engineVersion(..) and namespace(..)");
+            default -> vault.failures().of(error);
         };
     }
 
-    private Answer denied(String secret) {
-        return Answer.denied(
-                description + " refuses to read " + path(secret) + ": grant the capability read on that path");
-    }
-
     /** The keys and values as Vault wrote them, for the common rules of JSON documents to read. */
-    private Answer value(String secret, Reply reply) {
-        JsonObject data = member(reply.json, "data");
-        if (engineVersion == 2) {
-            data = member(data, "metadata") == null ? null : member(data, "data");
+    private Answer value(String secret, VaultReply reply) {
+        if (!reply.isJson()) {
+            return vault.failures().of(reply.error());
         }
-        if (data == null) {
-            return Answer.failed(where(secret) + " is no secret of a KV version " + engineVersion
-                    + " engine: check mount(..) and engineVersion(..)");
-        }
-        return Answer.text(data.toString());
+        Optional<String> data = engineVersion == 1
+                ? reply.object("data")
+                : reply.object("data", "metadata").flatMap(metadata -> reply.object("data", "data"));
+        return data.map(Answer::text)
+                .orElseGet(() -> Answer.failed(where(secret) + " is no secret of a KV version " + engineVersion
+                        + " engine: check mount(..) and engineVersion(..)"));
     }
 
-    private Answer missing(String secret, Reply reply) {
-        JsonObject metadata = member(member(reply.json, "data"), "metadata");
-        if (metadata != null) {
-            return gone(secret, metadata);
+    private Answer missing(String secret, VaultReply reply, VaultError error, Deadline attempt)
+            throws NoTokenException, IOException, InterruptedException {
+        if (reply.object("data", "metadata").isPresent()) {
+            boolean destroyed = reply.isTrue("data", "metadata", "destroyed");
+            return Answer.failed("version " + reply.number("data", "metadata", "version") + " of " + path(secret)
+                    + " is " + (destroyed ? "destroyed: write a new one" : "deleted: undelete it, or write a new one"));
         }
-        if (reply.says("Invalid path for a versioned")) {
-            return Answer.failed(description + " has a KV version 2 engine at " + mount + ": use engineVersion(2)");
+        if (error.is(Kind.VERSIONED_MOUNT)) {
+            return otherVersion("2");
         }
-        if (reply.says("no handler for route")) {
-            return Answer.failed(description + " has nothing mounted at " + mount + ": use mount(..)");
+        if (error.is(Kind.NO_MOUNT)) {
+            return Answer.failed(description() + " has nothing mounted at " + mount + ": use mount(..)");
         }
-        JsonValue errors = reply.json == null ? null : reply.json.get("errors");
-        if (errors == null || !errors.isArray() || !errors.asArray().isEmpty()) {
-            return problems.status(reply.status, reply.text);
+        if (!error.is(Kind.EMPTY)) {
+            return vault.failures().of(error);
         }
-        return Answer.absent(where(secret) + " does not exist in " + description);
+        String actual = actualVersion(attempt);
+        return actual.isEmpty() || actual.equals(String.valueOf(engineVersion))
+                ? Answer.absent(where(secret) + " does not exist in " + description())
+                : otherVersion(actual);
     }
 
-    /** Vault says so to a path of another engine, or in another namespace. */
-    private Answer odd(String secret, Reply reply) {
-        return reply.json == null
-                ? problems.status(reply.status, reply.text)
-                : Answer.failed(description + " calls the path " + path(secret) + " invalid (" + reply.status
-                        + "): check mount(..), engineVersion(..) and namespace(..)");
+    private Answer otherVersion(String actual) {
+        return Answer.failed(description() + " has a KV version " + actual + " engine at " + mount
+                + ": use engineVersion(" + actual + ")");
     }
 
-    private Answer gone(String secret, JsonObject metadata) {
-        boolean destroyed = metadata.getBoolean("destroyed", false);
-        return Answer.failed("version " + metadata.getLong("version", 0) + " of " + path(secret) + " is "
-                + (destroyed ? "destroyed: write a new one" : "deleted: undelete it, or write a new one"));
-    }
-
-    private static @Nullable JsonObject member(@Nullable JsonObject object, String name) {
-        JsonValue value = object == null ? null : object.get(name);
-        return value != null && value.isObject() ? value.asObject() : null;
+    /** Asks as Vault's own command does, since version 1 says of a path of version 2 only that nothing is there. */
+    private String actualVersion(Deadline attempt) throws NoTokenException, IOException, InterruptedException {
+        String known = actualVersion;
+        if (known == null) {
+            VaultReply reply = vault.get("sys/internal/ui/mounts/" + VaultNames.encoded(mount), attempt);
+            boolean kv = reply.value("data", "type").filter("kv"::equals).isPresent();
+            known = kv ? reply.value("data", "options", "version").orElse("1") : "";
+            actualVersion = known;
+        }
+        return known;
     }
 
     @Override
     public void close() {
-        sessions.close();
-    }
-
-    /** An answer of Vault. A class, so that no generated method shows it. */
-    private static final class Reply {
-
-        final int status;
-        final String text;
-        final @Nullable JsonObject json;
-
-        Reply(RestResponse response) {
-            this.status = response.getStatus();
-            this.text = new String(response.getBody(), StandardCharsets.UTF_8);
-            this.json = parsed(text);
-        }
-
-        private static @Nullable JsonObject parsed(String text) {
-            try {
-                JsonValue value = Json.parse(text);
-                return value.isObject() ? value.asObject() : null;
-            } catch (ParseException e) {
-                return null;
-            }
-        }
-
-        boolean says(String words) {
-            return text.contains(words);
-        }
+        vault.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.modelsecrets.vault;
 
+import static dev.modelsecrets.remote.testing.Answers.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
@@ -74,12 +74,9 @@ class VaultFaultsTest {
 
     private static String failure(VaultSecretProvider provider) {
         try (provider) {
-            Map<String, Lookup> answers = provider.find(Set.of("hf_token"));
-            throw new AssertionError("find must fail, and gives " + answers);
-        } catch (SecretProviderException e) {
-            assertThat(e).hasNoCause().hasNoSuppressedExceptions();
-            assertThat(e.getMessage()).doesNotContain(SENTINEL);
-            return e.getMessage();
+            String problem = answer(provider, Set.of("hf_token")).problem();
+            assertThat(problem).doesNotContain(SENTINEL);
+            return problem;
         }
     }
 
@@ -93,7 +90,8 @@ class VaultFaultsTest {
                 builder(server.address()).deadline(Duration.ofMillis(300)).build();
         server.http.always(new Fault.Slow(5_000));
         assertThat(failure(provider))
-                .isEqualTo("vault: Vault at " + server.address() + " did not answer within 300 ms");
+                .startsWith("Vault at " + server.address() + " did not answer ")
+                .contains("300 ms");
     }
 
     @ParameterizedTest
@@ -113,7 +111,7 @@ class VaultFaultsTest {
                 builder(server.address()).deadline(Duration.ofMillis(1_500)).build();
         server.http.always(instead(status, "{\"errors\":[\"" + SENTINEL + "\"]}"));
         assertThat(failure(provider))
-                .startsWith("vault: Vault at " + server.address() + " " + words + " (tried ")
+                .startsWith("Vault at " + server.address() + " " + words + " (tried ")
                 .endsWith(" times; the time limit is 1500 ms)");
     }
 
@@ -122,7 +120,7 @@ class VaultFaultsTest {
         VaultSecretProvider provider = provider();
         server.sealed = true;
         int before = server.http.requests().size();
-        assertThat(failure(provider)).isEqualTo("vault: Vault at " + server.address() + " is sealed: unseal it");
+        assertThat(failure(provider)).isEqualTo("Vault at " + server.address() + " is sealed: unseal it");
         assertThat(server.http.requests()).hasSize(before + 1);
     }
 
@@ -131,7 +129,7 @@ class VaultFaultsTest {
             delimiter = '|',
             value = {
                 "473 | {\"errors\":[]} | is a standby (473): give the address of one that answers reads",
-                "405 | <html> | answers 405: check the address, and what is in between",
+                "405 | <html> | gave an answer that is not JSON (405): check the address, and what is in between",
                 "400 | Client sent an HTTP request to an HTTPS server. | speaks HTTPS: begin the address with https://",
                 "404 | <html>test-sentinel-value</html> | gave an answer that is not JSON (404): check the address, and what is in between",
                 "404 | {\"message\":\"test-sentinel-value\"} | answers 404: check the address, and what is in between",
@@ -141,7 +139,7 @@ class VaultFaultsTest {
     void find_answerOfSomethingElse_isNoAbsence(int status, String body, String words) {
         VaultSecretProvider provider = provider();
         server.http.next(instead(status, body));
-        assertThat(failure(provider)).isEqualTo("vault: Vault at " + server.address() + " " + words);
+        assertThat(failure(provider)).isEqualTo("Vault at " + server.address() + " " + words);
     }
 
     @ParameterizedTest
@@ -149,13 +147,12 @@ class VaultFaultsTest {
             delimiter = '|',
             value = {
                 "{\"data\":{\"value\":\"test-sentinel-value\"}} | is no secret of a KV version 2 engine: check mount(..) and engineVersion(..)",
-                "{\"data\":\"test-sentinel-value\"} | is no secret of a KV version 2 engine: check mount(..) and engineVersion(..)",
-                "{\"data\":{\"metadata\":{},\"data\":{\"value\":\"test-sentinel-value\",\"value\":\"x\"}}} | has a key twice at line 1, column 39"
+                "{\"data\":\"test-sentinel-value\"} | is no secret of a KV version 2 engine: check mount(..) and engineVersion(..)"
             })
     void find_noSecretOfThatKind_saysSo(String body, String words) {
         VaultSecretProvider provider = provider();
         server.http.next(instead(200, body));
-        assertThat(failure(provider)).isEqualTo("vault: secret/data/" + admin.path("hf_token") + " " + words);
+        assertThat(failure(provider)).isEqualTo("secret/data/" + admin.path("hf_token") + " " + words);
     }
 
     @Test
@@ -163,7 +160,7 @@ class VaultFaultsTest {
         VaultSecretProvider provider = provider();
         server.http.next(instead(405, "{\"errors\":[\"1 error occurred: unsupported operation\"]}"));
         assertThat(failure(provider))
-                .isEqualTo("vault: Vault at " + server.address() + " calls the path secret/data/"
+                .isEqualTo("Vault at " + server.address() + " calls the path secret/data/"
                         + admin.path("hf_token")
                         + " invalid (405): check mount(..), engineVersion(..) and namespace(..)");
     }
@@ -184,8 +181,8 @@ class VaultFaultsTest {
         try {
             String address = "http://localhost:" + raw.getAddress().getPort();
             assertThat(failure(builder(address).build()))
-                    .isEqualTo("vault: Vault at " + address
-                            + " gave an answer that is not JSON (200): check the address, and what is in between");
+                    .isEqualTo("Vault at " + address
+                            + " gave an answer that is not JSON (403): check the address, and what is in between");
         } finally {
             raw.stop(0);
         }
@@ -213,10 +210,11 @@ class VaultFaultsTest {
     @Test
     void find_answerCutOff_saysSo() {
         VaultSecretProvider provider = provider();
-        server.http.next(new Fault.CutOff());
+        server.http.next(new Fault.CutOff(), new Fault.CutOff());
         assertThat(failure(provider))
-                .isEqualTo("vault: Vault at " + server.address()
-                        + " broke off the connection before its answer was complete");
+                .isEqualTo(
+                        "Vault at " + server.address()
+                                + " broke off the connection before its answer was complete (tried twice; the time limit is 10 s)");
     }
 
     @Test
@@ -226,7 +224,7 @@ class VaultFaultsTest {
             address = "http://localhost:" + socket.getLocalPort();
         }
         assertThat(failure(builder(address).build()))
-                .isEqualTo("vault: Vault at " + address + " cannot be reached: connection refused");
+                .isEqualTo("Vault at " + address + " cannot be reached: connection refused");
     }
 
     @Test
@@ -235,7 +233,7 @@ class VaultFaultsTest {
         Path pem = Files.writeString(directory.resolve("ca.pem"), pem(directory.resolve("loopback.p12")));
         try (VaultServer tls = new VaultServer(context)) {
             assertThat(failure(builder(tls.address()).build()))
-                    .isEqualTo("vault: Vault at " + tls.address()
+                    .isEqualTo("Vault at " + tls.address()
                             + " cannot be reached: its certificate is not trusted, or is for another host;"
                             + " give its CA with caCertificates(..) or VAULT_CACERT");
             try (VaultSecretProvider trusting = VaultSecretProvider.builder()
@@ -264,19 +262,56 @@ class VaultFaultsTest {
             plain.start();
             String address = "https://localhost:" + socket.getLocalPort();
             assertThat(failure(builder(address).build()))
-                    .isEqualTo("vault: Vault at " + address + " cannot be reached: TLS fails; does it speak HTTPS?");
+                    .isEqualTo("Vault at " + address + " cannot be reached: no TLS connection could be agreed on;"
+                            + " does it speak HTTPS?");
             plain.join();
         }
     }
 
     @Test
-    void find_standbyRedirects_followed() {
-        try (VaultSecretProvider provider = provider()) {
-            String active = server.address() + "/v1/secret/data/" + admin.path("hf_token");
+    void find_redirect_sendsNoTokenToAnotherHost() throws Exception {
+        try (VaultServer other = new VaultServer()) {
+            VaultSecretProvider provider = provider();
+            String active = other.address() + "/v1/secret/data/" + admin.path("hf_token");
             server.http.next(new Fault.Instead(new Response(307, Map.of("Location", active), "")));
-            assertThat(provider.find(Set.of("hf_token")).get("hf_token").value())
-                    .isEqualTo(SENTINEL);
+            assertThat(failure(provider))
+                    .isEqualTo("Vault at " + server.address() + " sends this client to " + other.address()
+                            + ", and a token is sent to the configured address only: give that address, or let the"
+                            + " standby forward requests");
+            assertThat(other.http.requests()).isEmpty();
         }
+    }
+
+    @Test
+    void find_answerCutOffOnce_isReadOnceMore() {
+        try (VaultSecretProvider provider = provider()) {
+            server.http.next(new Fault.CutOff());
+            assertThat(answer(provider, Set.of("hf_token")).value()).isEqualTo(SENTINEL);
+        }
+    }
+
+    @Test
+    void find_retryAfterBeyondTheDeadline_doesNotAskAgain() {
+        VaultSecretProvider provider = provider();
+        int before = server.http.requests().size();
+        server.http.next(new Fault.Instead(new Response(429, Map.of("Retry-After", "60"), "{\"errors\":[]}")));
+        assertThat(failure(provider))
+                .isEqualTo("Vault at " + server.address()
+                        + " limits the rate of requests (429) (tried once; the time limit is 10 s)");
+        assertThat(server.http.requests()).hasSize(before + 1);
+    }
+
+    @Test
+    void find_version1AskedAs2_saysWhichOption() throws Exception {
+        admin.make("sys/mounts/kv1", "{\"type\":\"kv\",\"options\":{\"version\":\"1\"}}");
+        admin.call("POST", "kv1/hf_token", "{\"value\":\"" + SENTINEL + "\"}");
+        VaultSecretProvider provider = VaultSecretProvider.builder()
+                .environment(Map.of("VAULT_TOKEN", VaultServer.ROOT))
+                .address(server.address())
+                .mount("kv1")
+                .build();
+        assertThat(failure(provider))
+                .isEqualTo("Vault at " + server.address() + " has a KV version 1 engine at kv1: use engineVersion(1)");
     }
 
     private static String pem(Path keyStore) throws Exception {
@@ -294,7 +329,7 @@ class VaultFaultsTest {
     void find_badCertificates_saysWhichFile(@TempDir Path directory) throws Exception {
         Path pem = Files.writeString(directory.resolve("ca.pem"), SENTINEL);
         assertThat(failure(builder(server.address()).caCertificates(pem).build()))
-                .isEqualTo("vault: the CA certificates in " + pem
+                .isEqualTo("the CA certificates in " + pem
                         + " cannot be read: it must be a file of certificates in PEM form");
     }
 

@@ -1,10 +1,9 @@
 package dev.modelsecrets.vault;
 
+import static dev.modelsecrets.remote.testing.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.SecretAccessDeniedException;
-import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.Lookup;
 import dev.modelsecrets.remote.testing.LoopbackServer.Fault;
 import dev.modelsecrets.remote.testing.LoopbackServer.Request;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
@@ -88,8 +87,7 @@ class VaultLoginTest {
                 .build()) {
             assertFound(provider);
             assertThat(provider)
-                    .hasToString("VaultSecretProvider[Vault at " + server.address()
-                            + " (namespace team-a), one secret for each name]");
+                    .hasToString("Vault at " + server.address() + " (namespace team-a), one secret for each name");
         }
         List<Request> requests = server.http.requests();
         assertThat(requests.get(requests.size() - 1).header("X-Vault-Namespace"))
@@ -148,10 +146,27 @@ class VaultLoginTest {
         try (VaultSecretProvider provider = builder().token(token).build()) {
             assertFound(provider);
             server.pass(61);
-            assertThatThrownBy(() -> provider.find(NAME))
-                    .isInstanceOf(SecretProviderException.class)
-                    .hasMessage("vault: Vault at " + server.address() + " refuses the token:"
-                            + " it has expired, was revoked, or is of another Vault; give a new one");
+            assertThat(answer(provider, NAME))
+                    .hasToString("failed: Vault at " + server.address() + " rejected the token:"
+                            + " it has expired, was revoked, or belongs to another Vault; give a new one");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void appRole_tokenForAFewRequests_readsAllThatIsGranted(int uses) throws Exception {
+        server.uses = uses;
+        server.saysInvalidToken = false;
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < 20; i++) {
+            names.add("name_" + i);
+            admin.write("name_" + i, Map.of("value", "test-value-" + i));
+        }
+        try (VaultSecretProvider provider = appRole()) {
+            assertThat(provider.find(names).values()).allMatch(Lookup::isFound);
+            admin.policy("hf_token");
+            server.loginPolicy = admin.id;
+            assertThat(answer(appRole(), NAME)).matches(Lookup::isDenied);
         }
     }
 
@@ -248,8 +263,8 @@ class VaultLoginTest {
     void appRole_deniedName_logsInNotAgain() throws Exception {
         admin.policy("hf_token");
         try (VaultSecretProvider provider = appRole()) {
-            assertThatThrownBy(() -> provider.find(NAME)).isInstanceOf(SecretAccessDeniedException.class);
-            assertThatThrownBy(() -> provider.find(NAME)).isInstanceOf(SecretAccessDeniedException.class);
+            assertThat(answer(provider, NAME)).matches(Lookup::isDenied);
+            assertThat(answer(provider, NAME)).matches(Lookup::isDenied);
         }
         assertThat(server.requests(LOGIN)).isEqualTo(1);
     }
@@ -258,7 +273,7 @@ class VaultLoginTest {
     void appRole_deniedNameAndNoDefaultPolicy_isDeniedAfterOneNewLogin() {
         server.loginPolicy = "no-default";
         try (VaultSecretProvider provider = appRole()) {
-            assertThatThrownBy(() -> provider.find(NAME)).isInstanceOf(SecretAccessDeniedException.class);
+            assertThat(answer(provider, NAME)).matches(Lookup::isDenied);
         }
         assertThat(server.requests(LOGIN)).isEqualTo(2);
     }
@@ -271,10 +286,10 @@ class VaultLoginTest {
         }
         try (VaultSecretProvider provider =
                 builder().appRole("test-role", "test-wrong-id").build()) {
-            assertThatThrownBy(() -> provider.find(names))
-                    .hasMessage(
-                            "vault: Vault at " + server.address()
-                                    + " refuses the login by AppRole at auth/approle: check the role id and the secret id (400)");
+            assertThat(answer(provider, names))
+                    .hasToString(
+                            "failed: Vault at " + server.address()
+                                    + " rejected the login by AppRole at auth/approle: check the role id and the secret id (400)");
         }
         assertThat(server.requests(LOGIN)).isEqualTo(1);
     }
@@ -296,8 +311,7 @@ class VaultLoginTest {
                 .appRole("test-role", "test-secret-id")
                 .deadline(Duration.ofMillis(300))
                 .build()) {
-            assertThatThrownBy(() -> provider.find(NAME))
-                    .hasMessage("vault: Vault at " + server.address() + " did not answer within 300 ms");
+            assertThat(answer(provider, NAME).problem()).contains(" did not answer ", "300 ms");
             server.http.always(null);
             assertFound(provider);
         }
@@ -307,8 +321,8 @@ class VaultLoginTest {
     void appRole_answerIsNotVaults_saysSo() {
         server.http.next(new Fault.Instead(new Response(200, Map.of("Content-Type", "text/html"), "<html>")));
         try (VaultSecretProvider provider = appRole()) {
-            assertThatThrownBy(() -> provider.find(NAME))
-                    .hasMessage("vault: Vault at " + server.address()
+            assertThat(answer(provider, NAME))
+                    .hasToString("failed: Vault at " + server.address()
                             + " gave an answer that is not JSON (200): check the address, and what is in between");
         }
     }
@@ -319,10 +333,9 @@ class VaultLoginTest {
         try (VaultSecretProvider provider = builder().tokenFile(file).build()) {
             assertFound(provider);
             server.revokeAll();
-            assertThatThrownBy(() -> provider.find(NAME))
-                    .isInstanceOf(SecretProviderException.class)
-                    .hasMessage("vault: Vault at " + server.address() + " refuses the token in " + file
-                            + ": it has expired, was revoked, or is of another Vault; put a new one there");
+            assertThat(answer(provider, NAME))
+                    .hasToString("failed: Vault at " + server.address() + " rejected the token in " + file
+                            + ": it has expired, was revoked, or belongs to another Vault; put a new one there");
             Files.writeString(file, server.token(admin.id, 0, false));
             assertFound(provider);
         }
@@ -330,13 +343,33 @@ class VaultLoginTest {
     }
 
     @Test
+    void tokenFile_noToken_isNotBlamedOnVault() throws Exception {
+        Path file = directory.resolve("token");
+        int before = server.http.requests().size();
+        try (VaultSecretProvider provider = builder().tokenFile(file).build()) {
+            Files.writeString(file, "\uFEFFtest-token");
+            assertThat(answer(provider, NAME).problem())
+                    .isEqualTo(
+                            "the token file " + file + " begins with a byte order mark: save it as UTF-8 without one");
+            Files.writeString(file, "test-token\ntest-token-2\n");
+            assertThat(answer(provider, NAME).problem())
+                    .isEqualTo("the token file " + file
+                            + " has more than one line: it must hold the token and nothing else");
+            Files.writeString(file, "test token");
+            assertThat(answer(provider, NAME).problem())
+                    .isEqualTo("the token file " + file
+                            + " holds a character that no token has: it must be printable ASCII without spaces");
+        }
+        assertThat(server.http.requests()).hasSize(before);
+    }
+
+    @Test
     void tokenFile_missingOrBlank_saysSo() throws Exception {
         Path file = directory.resolve("token");
         try (VaultSecretProvider provider = builder().tokenFile(file).build()) {
-            assertThatThrownBy(() -> provider.find(NAME))
-                    .hasMessage("vault: the token file " + file + " does not exist");
+            assertThat(answer(provider, NAME)).hasToString("failed: the token file " + file + " does not exist");
             Files.writeString(file, "\n");
-            assertThatThrownBy(() -> provider.find(NAME)).hasMessage("vault: the token file " + file + " is blank");
+            assertThat(answer(provider, NAME)).hasToString("failed: the token file " + file + " is blank");
             Files.writeString(file, server.token(admin.id, 0, false));
             assertFound(provider);
         }
@@ -355,17 +388,16 @@ class VaultLoginTest {
                         .filter(request -> request.uri().getPath().equals("/v1/auth/kubernetes/login"))
                         .map(Request::body))
                 .containsExactly(
-                        "{\"role\":\"models\",\"jwt\":\"test-jwt-1\"}", "{\"role\":\"models\",\"jwt\":\"test-jwt-2\"}");
+                        "{\"jwt\":\"test-jwt-1\",\"role\":\"models\"}", "{\"jwt\":\"test-jwt-2\",\"role\":\"models\"}");
     }
 
     @Test
     void kubernetes_refused_saysWhatToCheck() throws Exception {
         Path jwt = Files.writeString(directory.resolve("jwt"), "another");
         try (VaultSecretProvider provider = builder().kubernetes("models", jwt).build()) {
-            assertThatThrownBy(() -> provider.find(NAME))
-                    .isInstanceOf(SecretProviderException.class)
-                    .hasMessage("vault: Vault at " + server.address()
-                            + " refuses the login by Kubernetes at auth/kubernetes: check the role models,"
+            assertThat(answer(provider, NAME))
+                    .hasToString("failed: Vault at " + server.address()
+                            + " rejected the login by Kubernetes at auth/kubernetes: check the role models,"
                             + " and the service account and namespace that it is bound to (403)");
         }
     }

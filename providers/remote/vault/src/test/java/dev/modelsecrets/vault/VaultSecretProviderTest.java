@@ -1,14 +1,10 @@
 package dev.modelsecrets.vault;
 
+import static dev.modelsecrets.remote.testing.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.modelsecrets.SecretAccessDeniedException;
 import dev.modelsecrets.SecretDeclarations;
-import io.github.jopenlibs.vault.EnvironmentLoader;
-import io.github.jopenlibs.vault.Vault;
-import io.github.jopenlibs.vault.VaultConfig;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +67,7 @@ class VaultSecretProviderTest {
     void build_versionOfVersion1_isRefused() {
         assertThatThrownBy(() -> builder().engineVersion(1).version("llm", "3").build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("KV version 1 has no versions to pin");
+                .hasMessage("KV version 1 has no versions to pin: leave out version(..)");
         assertThatThrownBy(() -> builder().version("llm", "latest"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a version of llm must be a number from 1");
@@ -80,18 +76,18 @@ class VaultSecretProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"a/../b", "/a", "a//b", "a/", "."})
     void keysOf_noPath_isRefused(String path) {
-        assertThatThrownBy(() -> builder().keysOf(path))
+        assertThatThrownBy(() -> builder().keysOf(path).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the path \"" + path + "\" is not one of Vault: a segment is empty or leads elsewhere");
+                .hasMessage("Vault can have no path \"" + path + "\": a segment is empty, or leads elsewhere");
     }
 
     @Test
     void find_mappingLeadsElsewhere_failsWithoutCall() {
         try (VaultSecretProvider provider =
                 builder().secretPerName(name -> "../sys/" + name).build()) {
-            assertThatThrownBy(() -> provider.find(Set.of("seal")))
-                    .hasMessage("vault: the path \"../sys/seal\" is not one of Vault:"
-                            + " a segment is empty or leads elsewhere");
+            assertThat(answer(provider, Set.of("seal")))
+                    .hasToString(
+                            "failed: Vault can have no path \"../sys/seal\": a segment is empty, or leads elsewhere");
         }
     }
 
@@ -106,15 +102,9 @@ class VaultSecretProviderTest {
                         .build()) {
             provider.find(Set.of("hf_token"));
             assertThat(server.http.requests().get(1).uri().getRawPath())
-                    .isEqualTo("/v1/secret/data/team%20a/50%25%3Fx=1%23y/hf_token");
+                    .isEqualTo("/v1/secret/data/team%20a/50%25%3Fx%3D1%23y/hf_token");
             assertThat(server.http.requests().get(1).uri().getRawQuery()).isNull();
         }
-    }
-
-    @Test
-    void keysOf_beyondAscii_isRefused() {
-        assertThatThrownBy(() -> builder().keysOf("schl\u00fcssel"))
-                .hasMessage("the path \"schl\u00fcssel\" has a character that Vault's driver cannot send: use ASCII");
     }
 
     @Test
@@ -136,65 +126,7 @@ class VaultSecretProviderTest {
     void toString_always_namesSystemAndLayout() {
         try (VaultSecretProvider provider = builder().keysOf("models/llm").build()) {
             assertThat(provider.name()).isEqualTo("vault");
-            assertThat(provider).hasToString("VaultSecretProvider[Vault at https://vault:8200, keys of models/llm]");
-        }
-    }
-
-    @Test
-    void client_given_isUsedAndStaysOpen() throws Exception {
-        try (VaultServer server = new VaultServer()) {
-            VaultAdmin admin = new VaultAdmin(server.address(), VaultServer.ROOT);
-            admin.write("hf_token", Map.of("value", "p\u00e4ss-test-value", "other", "x"));
-            String token = admin.token();
-            Vault client = Vault.create(
-                    new VaultConfig()
-                            .environmentLoader(new NoEnvironment())
-                            .address(server.address())
-                            .token(token)
-                            .build(),
-                    2);
-            try (VaultSecretProvider provider = VaultSecretProvider.builder()
-                    .client(client)
-                    .secretPerName(admin.path(""))
-                    .build()) {
-                assertThat(provider).hasToString("VaultSecretProvider[Vault, one secret for each name]");
-                assertThat(provider.find(Set.of("hf_token")).get("hf_token").value())
-                        .isEqualTo("p\u00e4ss-test-value");
-                admin.policy("hf_token");
-                assertThatThrownBy(() -> provider.find(Set.of("hf_token")))
-                        .isInstanceOf(SecretAccessDeniedException.class)
-                        .hasMessage("Vault refuses to read secret/data/" + admin.path("hf_token")
-                                + ": grant the capability read on that path");
-                admin.revoke(token);
-                assertThatThrownBy(() -> provider.find(Set.of("hf_token")))
-                        .hasMessage("vault: Vault refuses the token of its client:"
-                                + " it has expired, was revoked, or is of another Vault");
-            }
-            assertThat(client.logical()
-                            .read("secret/" + admin.path("none"))
-                            .getRestResponse()
-                            .getStatus())
-                    .isEqualTo(403);
-        }
-    }
-
-    @Test
-    void client_withOptionsOfItsOwn_isRefused() {
-        assertThatThrownBy(() -> VaultSecretProvider.builder()
-                        .client(Vault.create(new VaultConfig(), 2))
-                        .caCertificates(Path.of("ca.pem"))
-                        .build())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("a client has its own address, namespace, certificates and login");
-    }
-
-    /** Keeps the driver from the variables of this process. */
-    private static final class NoEnvironment extends EnvironmentLoader {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String loadVariable(String name) {
-            return null;
+            assertThat(provider).hasToString("Vault at https://vault:8200, keys of models/llm");
         }
     }
 }

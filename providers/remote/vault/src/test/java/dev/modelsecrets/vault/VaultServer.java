@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
@@ -39,6 +40,12 @@ final class VaultServer implements AutoCloseable {
     volatile boolean saysInvalidToken = true;
 
     volatile boolean sealed;
+
+    /** For how many requests a token of a login does; 0 for any. */
+    volatile int uses;
+
+    final LeaseEngine leases = new LeaseEngine(nanos);
+    private final Map<String, AtomicInteger> usesLeft = new ConcurrentHashMap<>();
 
     private final Map<String, List<JsonObject>> versioned = new ConcurrentHashMap<>();
     private final Set<String> plainMounts = ConcurrentHashMap.newKeySet();
@@ -113,7 +120,8 @@ final class VaultServer implements AutoCloseable {
         }
         String token = request.header("X-Vault-Token");
         Grant grant = tokens.get(token);
-        if (grant == null || grant.expires <= nanos.get()) {
+        AtomicInteger left = usesLeft.get(token);
+        if (grant == null || grant.expires <= nanos.get() || (left != null && left.getAndDecrement() <= 0)) {
             return saysInvalidToken
                     ? errors(403, "2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n")
                     : errors(403, "permission denied");
@@ -160,6 +168,19 @@ final class VaultServer implements AutoCloseable {
         if (path.equals("auth/token/revoke")) {
             tokens.remove(body.getString("token", ""));
             return Response.json(204, "");
+        }
+        if (path.startsWith("database/")) {
+            return leases.credentials(path);
+        }
+        if (path.equals("sys/leases/renew")) {
+            return leases.renew(body.getString("lease_id", ""));
+        }
+        if (path.equals("sys/leases/revoke")) {
+            return leases.revoke(body.getString("lease_id", ""));
+        }
+        if (path.startsWith("sys/internal/ui/mounts/")) {
+            String version = plainMounts.contains(path.substring(23)) ? "1" : "2";
+            return Response.json(200, "{\"data\":{\"type\":\"kv\",\"options\":{\"version\":\"" + version + "\"}}}");
         }
         if (path.startsWith("secret/data/")) {
             return versioned(request, path.substring(12), body);
@@ -257,7 +278,11 @@ final class VaultServer implements AutoCloseable {
 
     private Response login(String authMount) {
         String policy = rolePolicies.getOrDefault(authMount, loginPolicy);
-        return auth(token(policy, lease, renewable), lease, renewable);
+        String token = token(policy, lease, renewable);
+        if (uses > 0) {
+            usesLeft.put(token, new AtomicInteger(uses));
+        }
+        return auth(token, lease, renewable);
     }
 
     private Response own(String token, Grant grant, boolean renew) {
@@ -277,11 +302,12 @@ final class VaultServer implements AutoCloseable {
         return auth(token, lease, true);
     }
 
-    private static Response auth(String token, long lease, boolean renewable) {
+    private Response auth(String token, long lease, boolean renewable) {
         JsonObject auth = Json.object()
                 .add("client_token", token)
                 .add("policies", Json.array("default"))
                 .add("lease_duration", lease)
+                .add("num_uses", usesLeft.containsKey(token) ? uses : 0)
                 .add("renewable", renewable);
         return Response.json(
                 200, Json.object().add("renewable", false).add("auth", auth).toString());

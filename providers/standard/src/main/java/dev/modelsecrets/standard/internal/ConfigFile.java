@@ -1,8 +1,10 @@
 package dev.modelsecrets.standard.internal;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -10,13 +12,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A YAML file as it was read. A class and not a record, so that no generated {@code toString} shows the text.
- */
+/** A text file as it was read. A class and not a record, so that no generated {@code toString} shows the text. */
 public final class ConfigFile {
 
+    /** The most bytes that a document may have. */
+    public static final int LARGEST_FILE = 4 << 20;
+
     private final Path real;
-    private final String text;
+    private final transient String text;
 
     private ConfigFile(Path real, String text) {
         this.real = real;
@@ -28,13 +31,17 @@ public final class ConfigFile {
      *
      * @param file the file
      * @return what it holds, or null if it does not exist
-     * @throws MalformedException if it is no regular file, is too large, not UTF-8, or cannot be read
+     * @throws MalformedException if it is no regular file, is larger than 4 MiB, not UTF-8, or cannot be read
      */
     public static @Nullable ConfigFile read(Path file) throws MalformedException {
         try {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-            return new ConfigFile(real, SecretFile.read(real, attributes, YamlSecrets.LARGEST_DOCUMENT));
+            SecretFile.requireFit(attributes, LARGEST_FILE);
+            try (SeekableByteChannel channel = Files.newByteChannel(real, LinkOption.NOFOLLOW_LINKS)) {
+                byte[] bytes = SecretFile.read(channel, (int) attributes.size(), LARGEST_FILE);
+                return new ConfigFile(real, decode(bytes));
+            }
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -42,8 +49,28 @@ public final class ConfigFile {
             if (!isThere && isBelowAFile(file)) {
                 return null;
             }
-            throw new MalformedException(SecretFile.describe(e));
+            throw new MalformedException(FileProblem.of(e));
         }
+    }
+
+    /**
+     * Decodes the bytes of a document that does not come from a file.
+     *
+     * @throws MalformedException if they are too many, or not UTF-8
+     */
+    public static String decodeDocument(byte[] bytes) throws MalformedException {
+        if (bytes.length > LARGEST_FILE) {
+            throw new MalformedException("is larger than 4 MiB");
+        }
+        try {
+            return decode(bytes);
+        } catch (UnfitFileException e) {
+            throw new MalformedException(FileProblem.of(e));
+        }
+    }
+
+    private static String decode(byte[] bytes) throws UnfitFileException {
+        return SecretFile.decode(bytes, ": save the file as UTF-8");
     }
 
     /** Tells whether a parent is no directory, as where {@code HOME} is {@code /dev/null}: then there is no such file. */

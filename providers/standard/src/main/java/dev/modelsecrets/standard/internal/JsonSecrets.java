@@ -1,13 +1,10 @@
 package dev.modelsecrets.standard.internal;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -20,8 +17,6 @@ public final class JsonSecrets {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-
-    private static final String TRAILING_TEXT = "has text after its closing brace";
 
     private JsonSecrets() {}
 
@@ -51,7 +46,7 @@ public final class JsonSecrets {
     public static Map<String, @Nullable String> parse(String text) throws MalformedException {
         int mark = text.indexOf('\uFEFF');
         if (mark >= 0 && text.substring(0, mark).isBlank()) {
-            throw new MalformedException("starts with a byte order mark (U+FEFF); remove it");
+            throw new MalformedException("has a byte order mark: set it without one");
         }
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         boolean closed = false;
@@ -63,11 +58,11 @@ public final class JsonSecrets {
             }
             closed = true;
             if (parser.nextToken() != null) {
-                throw new MalformedException(TRAILING_TEXT + at(parser.currentTokenLocation()));
+                throw new MalformedException(JsonProblem.TRAILING_TEXT + JsonProblem.at(parser.currentTokenLocation()));
             }
         } catch (IOException | RuntimeException e) {
             // The exception quotes the text, so only its position and its kind are taken from it.
-            throw new MalformedException(describe(e, closed));
+            throw new MalformedException(JsonProblem.of(e, closed));
         }
         return values;
     }
@@ -99,25 +94,5 @@ public final class JsonSecrets {
             }
         }
         return text.toString();
-    }
-
-    /** Returns " at" and the place, or nothing if the parser did not say where it was. */
-    private static String at(@Nullable JsonLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    private static String describe(Exception failure, boolean closed) {
-        @Nullable JsonLocation location = failure instanceof JacksonException e ? e.getLocation() : null;
-        String place = at(location);
-        if (closed) {
-            return TRAILING_TEXT + place;
-        }
-        if (failure instanceof StreamConstraintsException) {
-            return "is nested too deeply or has too long a value" + place;
-        }
-        if (failure instanceof JacksonException e && e.getOriginalMessage().startsWith("Duplicate")) {
-            return "has a key twice" + place;
-        }
-        return "is not valid JSON" + place;
     }
 }

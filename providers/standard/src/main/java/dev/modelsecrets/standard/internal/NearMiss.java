@@ -1,31 +1,32 @@
 package dev.modelsecrets.standard.internal;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a name that a person probably meant, to point it out when the exact one is absent. */
+/**
+ * Finds names that a person probably meant, to point them out where the exact ones are absent.
+ *
+ * <p>The names that are there are gone through once, when the first remark is wanted: looking for many names among many takes
+ * no more time than there are names. Thread-safe.
+ */
 public final class NearMiss {
 
-    private NearMiss() {}
+    private final Iterable<String> names;
+    private final Map<String, String> byStem = new HashMap<>();
+    private @Nullable Map<String, List<String>> byFoldedName;
 
     /**
-     * Finds a name that differs from the wanted one in nothing but upper and lower case or '-', '_' and '.'.
+     * Prepares to look.
      *
-     * @param wanted the exact name
-     * @param present the names that are there
-     * @return the first such name, or null
+     * @param names the names that are there; iterated over when they are needed
      */
-    public static @Nullable String of(String wanted, Collection<String> present) {
-        String folded = fold(wanted);
-        for (String name : present) {
-            if (name.length() == wanted.length()
-                    && !name.equals(wanted)
-                    && fold(name).equals(folded)) {
-                return name;
-            }
-        }
-        return null;
+    public NearMiss(Iterable<String> names) {
+        this.names = names;
     }
 
     /**
@@ -36,12 +37,63 @@ public final class NearMiss {
      * @return a remark in brackets with a space in front, or nothing
      */
     public static String remark(String name, Collection<String> keys) {
-        String near = of(name, keys);
+        return new NearMiss(keys).remark(name);
+    }
+
+    /**
+     * Finds a name that differs from the wanted one in nothing but upper and lower case or '-', '_' and '.'.
+     *
+     * @param wanted the exact name
+     * @return the first such name, or null
+     */
+    public @Nullable String of(String wanted) {
+        for (String name : index().getOrDefault(fold(wanted), List.of())) {
+            if (!name.equals(wanted)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Finds a near miss among keys that take no {@code TRUSS_SECRET_} prefix, and says what is wrong with it.
+     *
+     * @param name the secret's name
+     * @return a remark in brackets with a space in front, or nothing
+     */
+    public String remark(String name) {
+        String near = of(name);
         if (near != null) {
             return " (" + near + " is there: names must match exactly)";
         }
         String prefixed = "TRUSS_SECRET_" + name;
-        return keys.contains(prefixed) ? " (" + prefixed + " is there: the prefix is for variables only)" : "";
+        return contains(prefixed) ? " (" + prefixed + " is there: the prefix is for variables only)" : "";
+    }
+
+    /** Tells whether exactly this name is there. */
+    boolean contains(String name) {
+        return index().getOrDefault(fold(name), List.of()).contains(name);
+    }
+
+    /** Returns the first name that is the wanted one with an extension, or null. */
+    synchronized @Nullable String withExtension(String wanted) {
+        index();
+        return byStem.get(wanted);
+    }
+
+    private synchronized Map<String, List<String>> index() {
+        Map<String, List<String>> index = byFoldedName;
+        if (index == null) {
+            index = new HashMap<>();
+            for (String name : names) {
+                index.computeIfAbsent(fold(name), unused -> new ArrayList<>(1)).add(name);
+                for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+                    byStem.putIfAbsent(name.substring(0, dot), name);
+                }
+            }
+            byFoldedName = index;
+        }
+        return index;
     }
 
     private static String fold(String name) {

@@ -5,70 +5,77 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a file that holds secrets: only a regular one, up to a limit, as strict UTF-8. */
-public final class SecretFile {
+/** Reads a file that holds secrets: only a regular one, up to a limit, as strict UTF-8 without a byte order mark. */
+final class SecretFile {
 
     private SecretFile() {}
 
     /**
-     * Reads a file that is not a link. The type is looked at first: to open a FIFO would wait for a writer.
+     * Refuses what is no regular file up to a limit. It comes before opening: to open a FIFO would wait for a writer.
      *
-     * @param file the file
-     * @param attributes its attributes
-     * @param limit the most bytes it may have
-     * @return its text
-     * @throws IOException if it is no regular file, too large, not UTF-8, or cannot be read; see {@link #describe}
+     * @throws UnfitFileException if it is something else or too large
      */
-    public static String read(Path file, BasicFileAttributes attributes, int limit) throws IOException {
+    static void requireFit(BasicFileAttributes attributes, int limit) throws UnfitFileException {
         if (attributes.isDirectory()) {
-            throw UnfitFileException.of(file, "is a directory, not a file");
+            throw new UnfitFileException("is a directory, not a file");
         }
         if (!attributes.isRegularFile()) {
-            throw UnfitFileException.of(file, "is not a regular file but a FIFO, a socket, a device or a link");
+            throw new UnfitFileException("is not a regular file but a FIFO, a socket, a device or a link");
         }
         if (attributes.size() > limit) {
-            throw tooLarge(file, limit);
+            throw tooLarge(limit);
         }
-        return decode(file, readBytes(file, (int) attributes.size(), limit));
     }
 
-    private static byte[] readBytes(Path file, int expectedSize, int limit) throws IOException {
+    /**
+     * Reads a file to its end.
+     *
+     * @param expectedSize how many bytes it had right before
+     * @param limit the most bytes it may have
+     * @return what it holds
+     * @throws IOException if it is larger by now, or cannot be read
+     */
+    static byte[] read(SeekableByteChannel channel, int expectedSize, int limit) throws IOException {
+        // A FIFO that took the file's place has no position to set, and reading it could wait for ever.
+        channel.position(0);
         // One byte more than expected: a read that leaves it free has seen the end of the file.
         ByteBuffer buffer = ByteBuffer.allocate(expectedSize + 1);
-        try (SeekableByteChannel channel = Files.newByteChannel(file, LinkOption.NOFOLLOW_LINKS)) {
-            while (channel.read(buffer) > 0) {
-                if (!buffer.hasRemaining()) {
-                    if (buffer.capacity() > limit) {
-                        throw tooLarge(file, limit);
-                    }
-                    buffer.flip();
-                    buffer = ByteBuffer.allocate(Math.min(limit, 2 * buffer.capacity()) + 1)
-                            .put(buffer);
-                } else if (buffer.position() == expectedSize) {
-                    break;
+        while (channel.read(buffer) > 0) {
+            if (!buffer.hasRemaining()) {
+                if (buffer.capacity() > limit) {
+                    throw tooLarge(limit);
                 }
+                buffer.flip();
+                buffer = ByteBuffer.allocate(Math.min(limit, 2 * buffer.capacity()) + 1)
+                        .put(buffer);
+            } else if (buffer.position() == expectedSize) {
+                break;
             }
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    private static IOException tooLarge(Path file, int limit) {
-        return UnfitFileException.of(file, "is larger than " + (limit >> 20) + " MiB");
+    private static UnfitFileException tooLarge(int limit) {
+        return new UnfitFileException("is larger than " + (limit >> 20) + " MiB");
     }
 
-    private static String decode(Path file, byte[] bytes) throws IOException {
+    /**
+     * Decodes what a file holds.
+     *
+     * @param advice what to do about a file that is not UTF-8
+     * @throws UnfitFileException if it is not UTF-8, or has a byte order mark
+     */
+    static String decode(byte[] bytes, String advice) throws UnfitFileException {
+        if (isUtf16(bytes)) {
+            throw new UnfitFileException("is UTF-16, not UTF-8: save the file as UTF-8");
+        }
         String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.startsWith("\uFEFF")) {
+            throw new UnfitFileException("has a byte order mark: save the file as UTF-8 without one");
+        }
         if (text.indexOf('\uFFFD') >= 0) {
             // Either the file has this very character, or the decoder put it where bytes made no sense.
             try {
@@ -77,35 +84,27 @@ public final class SecretFile {
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
             } catch (CharacterCodingException e) {
-                throw UnfitFileException.of(file, "is not valid UTF-8; store binary data as base64");
+                throw new UnfitFileException("is not valid UTF-8" + advice);
             }
         }
         return text;
     }
 
-    /**
-     * Says what went wrong with a file, worded to follow its path.
-     *
-     * @param failure what the file system threw
-     * @return words that hold a reason of the operating system, and nothing of the file
-     */
-    public static String describe(IOException failure) {
-        if (failure instanceof UnfitFileException unfit) {
-            return unfit.getReason();
+    /** Tells whether there is a mark of UTF-16, or every other byte is zero, as in text of Latin letters. */
+    private static boolean isUtf16(byte[] bytes) {
+        if (bytes.length < 2 || bytes.length % 2 != 0) {
+            return false;
         }
-        if (failure instanceof AccessDeniedException) {
-            return "cannot be read: permission denied for user " + System.getProperty("user.name");
+        int mark = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+        return mark == 0xFEFF || mark == 0xFFFE || (bytes.length > 2 && (isZero(bytes, 0) != isZero(bytes, 1)));
+    }
+
+    private static boolean isZero(byte[] bytes, int start) {
+        for (int i = start; i < bytes.length; i += 2) {
+            if (bytes[i] != 0) {
+                return false;
+            }
         }
-        if (failure instanceof FileSystemLoopException) {
-            return "is a link that leads in a circle";
-        }
-        if (failure instanceof NotDirectoryException) {
-            return "is not a directory";
-        }
-        @Nullable String reason = failure instanceof FileSystemException e ? e.getReason() : null;
-        if (reason == null) {
-            return "cannot be read: " + failure.getClass().getSimpleName();
-        }
-        return reason.contains("symbolic links") ? "is a link that leads in a circle" : "cannot be read: " + reason;
+        return true;
     }
 }

@@ -3,8 +3,6 @@ package dev.modelsecrets.standard.internal;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Words for the YAML parser's exception: the position, and advice where its kind is known; nothing it says itself. */
 final class YamlProblem {
@@ -25,15 +23,20 @@ final class YamlProblem {
 
     private YamlProblem() {}
 
-    static String of(YAMLException failure, String text) {
+    /**
+     * Describes a failure.
+     *
+     * @param failure whatever the parser threw; also unchecked exceptions of the JDK, from deep inside
+     * @param position where the parser was
+     */
+    static String of(RuntimeException failure, Mark position) {
         if (failure instanceof MarkedYAMLException marked) {
-            Mark mark = marked.getProblemMark();
-            return "is not valid YAML" + (mark == null ? "" : " at " + place(mark)) + advice(marked.getProblem());
+            Mark mark = marked.getProblemMark() == null ? position : marked.getProblemMark();
+            return "is not valid YAML at " + place(mark) + advice(marked.getProblem());
         }
-        if (failure instanceof ReaderException control) {
-            return "has a control character, such as NUL, at " + placeOf(control.getPosition(), text);
-        }
-        return "is not valid YAML";
+        boolean inEscape = failure instanceof IllegalArgumentException;
+        return "is not valid YAML at " + place(position)
+                + (inEscape ? ": an escape in double quotes stands for no character" : "");
     }
 
     private static String advice(@Nullable String problem) {
@@ -49,20 +52,7 @@ final class YamlProblem {
         return place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private static String place(int line, int column) {
+    static String place(int line, int column) {
         return "line " + line + ", column " + column;
-    }
-
-    private static String placeOf(int codePoints, String text) {
-        int line = 1;
-        int column = 1;
-        int position = 0;
-        for (int i = 0; i < codePoints && position < text.length(); i++) {
-            int c = text.codePointAt(position);
-            position += Character.charCount(c);
-            line += c == '\n' ? 1 : 0;
-            column = c == '\n' ? 1 : column + 1;
-        }
-        return place(line, column);
     }
 }

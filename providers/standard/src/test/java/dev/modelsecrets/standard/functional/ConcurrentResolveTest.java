@@ -14,9 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConcurrentResolveTest {
@@ -28,7 +26,6 @@ class ConcurrentResolveTest {
     Path directory;
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void resolve_sixtyFourThreads_allGetTheSame() throws Exception {
         Files.writeString(directory.resolve("mounted"), "2\n");
         Path localConfig = Files.writeString(directory.resolve("config.yaml"), "secrets:\n  local: 3\n");

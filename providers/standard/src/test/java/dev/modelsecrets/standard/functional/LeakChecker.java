@@ -76,7 +76,9 @@ final class LeakChecker {
     void check(Collection<Lookup> lookups) {
         for (Lookup lookup : lookups) {
             check("lookup", lookup);
-            check("location or reason", lookup.isFound() ? lookup.location() : lookup.reason());
+            check(
+                    "location, reason or problem",
+                    lookup.isFound() ? lookup.location() : lookup.isAbsent() ? lookup.reason() : lookup.problem());
         }
     }
 

@@ -23,12 +23,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,11 +37,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets that follow a directory as a kubelet rotates it. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefreshingMountTest {
 
     private static final SecretDeclarations DECLARATIONS = SecretDeclarations.builder()
@@ -55,7 +53,7 @@ class RefreshingMountTest {
 
     private Path directory;
     private KubernetesMount mount;
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Change> changes = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void createMount() throws IOException {
@@ -71,6 +69,13 @@ class RefreshingMountTest {
     /** Makes the mount one that nobody has touched for an hour. */
     private void age() throws IOException {
         Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    }
+
+    /** Waits for listeners, which are told on a thread of their own. */
+    private void awaitChanges(int count) throws InterruptedException {
+        for (int i = 0; changes.size() < count && i < 6_000; i++) {
+            Thread.sleep(10);
+        }
     }
 
     /** Counts the calls of a provider. */
@@ -114,6 +119,7 @@ class RefreshingMountTest {
             assertThat(after.require("token")).isEqualTo("token-2");
             assertThat(after.source("token")).isEqualTo("mounted: " + directory + "/token");
             assertThat(before.require("token")).isEqualTo("token-1");
+            awaitChanges(1);
             assertThat(changes).containsExactly(new Change(Set.of(), Set.of("token"), Set.of()));
         }
     }
@@ -166,6 +172,7 @@ class RefreshingMountTest {
                 secrets.refresh();
                 assertThat(secrets.get().require("extra")).isEmpty();
             }
+            awaitChanges(3 * 58);
             assertThat(changes)
                     .hasSize(3 * 58)
                     .startsWith(
@@ -271,8 +278,8 @@ class RefreshingMountTest {
             assertThat(secrets.lastFailure())
                     .get()
                     .isInstanceOf(SecretProviderException.class)
-                    .hasToString("dev.modelsecrets.SecretProviderException: mounted: " + directory
-                            + "/token is a directory, not a file");
+                    .asString()
+                    .contains("    mounted    failed: " + directory + "/token is a directory, not a file");
         }
     }
 
@@ -336,9 +343,8 @@ class RefreshingMountTest {
         }
     }
 
-    /** Asserted is 50 times as cheap; measured are several hundred times. */
     @Test
-    void refresh_unchangedMountOfAThousandNames_isFiftyTimesCheaperThanAResolve() throws Exception {
+    void refresh_unchangedMountOfAThousandNames_isNotRead() throws Exception {
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < 1_000; i++) {
             files.put("secret_" + i, "value-" + i);
@@ -346,34 +352,29 @@ class RefreshingMountTest {
         mount.publish(files);
         age();
         SecretDeclarations declarations = SecretDeclarations.of(files.keySet().toArray(new String[0]));
-        SecretsResolver resolver = SecretsResolver.of(MountedSecretProvider.at(directory));
-        try (RefreshingSecrets secrets = resolver.refreshing(declarations, Duration.ZERO)) {
+        Counting counting = new Counting(MountedSecretProvider.at(directory));
+        try (RefreshingSecrets secrets = SecretsResolver.of(counting).refreshing(declarations, Duration.ZERO)) {
             Secrets first = secrets.get();
-            int rounds = 21;
-            double[] resolves = new double[rounds];
-            double[] refreshes = new double[rounds];
-            for (int i = -5; i < rounds; i++) {
-                long start = System.nanoTime();
-                Secrets resolved = resolver.resolve(declarations);
-                long middle = System.nanoTime();
-                Secrets refreshed = secrets.refresh();
-                long end = System.nanoTime();
-                assertThat(resolved).hasSize(1_000);
-                assertThat(refreshed).isSameAs(first);
-                if (i >= 0) {
-                    resolves[i] = (middle - start) / 1e3;
-                    refreshes[i] = (end - middle) / 1e3;
-                }
+            for (int i = 0; i < 20; i++) {
+                assertThat(secrets.refresh()).isSameAs(first);
             }
-            Arrays.sort(resolves);
-            Arrays.sort(refreshes);
-            double resolve = resolves[rounds / 2];
-            double refresh = refreshes[rounds / 2];
+            assertThat(first).hasSize(1_000);
+            assertThat(counting.finds).isEqualTo(1);
+        }
+    }
 
-            System.out.printf(
-                    "1,000 names: resolve %.0f us, unchanged refresh %.1f us, %.0f times%n",
-                    resolve, refresh, resolve / refresh);
-            assertThat(resolve / refresh).isGreaterThan(50);
+    @Test
+    void refresh_plainFileBesideTheLinkAndEditInPlace_areSeen() throws Exception {
+        Files.writeString(directory.resolve("extra"), "extra-1");
+        try (RefreshingSecrets secrets = refreshing()) {
+            assertThat(secrets.get().require("extra")).isEqualTo("extra-1");
+            age();
+            secrets.refresh();
+
+            Files.writeString(directory.resolve("extra"), "extra-number-2");
+            assertThat(secrets.refresh().require("extra")).isEqualTo("extra-number-2");
+            Files.writeString(directory.resolve("..data/token"), "token-number-2");
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-number-2");
         }
     }
 }

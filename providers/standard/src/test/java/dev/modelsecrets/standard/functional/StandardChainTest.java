@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The standard chain from end to end, on real files. */
 class StandardChainTest {
 
+    private static final String REPAIR =
+            "Repair what failed: a failure ends the search for a secret, so that no stale value is used.";
+
     @TempDir
     Path directory;
 
@@ -79,7 +82,7 @@ class StandardChainTest {
                   from_default: eu-west-1
                   from_empty_default: ""
                 """);
-        environment.put("TRUSS_SECRET_from_environment", " verbatim ");
+        environment.put("TRUSS_SECRET_from_environment", " verbatim");
         environment.put("AUTH_SECRET", "{\"from_auth\": \"token\", \"from_auth_number\": 1.10}");
         Files.createDirectory(mount);
         new KubernetesMount(mount)
@@ -100,7 +103,7 @@ class StandardChainTest {
                             "from_environment",
                             "from_default",
                             "from_empty_default");
-            assertThat(secrets.get("from_environment")).isEqualTo(" verbatim ");
+            assertThat(secrets.get("from_environment")).isEqualTo(" verbatim");
             assertThat(secrets.get("from_mount")).isEqualTo("mounted");
             assertThat(secrets.get("tls.key")).isEqualTo("-----BEGIN-----\nMIIB\n-----END-----\n");
             assertThat(secrets.get("from_local")).isEqualTo("0123");
@@ -183,8 +186,13 @@ class StandardChainTest {
 
         assertThatThrownBy(() -> places().resolver().resolve("token"))
                 .isExactlyInstanceOf(SecretProviderException.class)
-                .hasMessage("local config: " + localConfig
-                        + " is not valid YAML at line 3, column 1: a quote is not closed");
+                .hasMessage("1 of 1 declared secret has no value:\n"
+                        + "  token\n"
+                        + "    environment     TRUSS_SECRET_token is not set\n"
+                        + "    mounted         " + mount + " does not exist\n"
+                        + "    local config    failed: " + localConfig
+                        + " is not valid YAML at line 3, column 1: a quote is not closed\n"
+                        + REPAIR);
     }
 
     @Test
@@ -193,8 +201,13 @@ class StandardChainTest {
 
         assertThatThrownBy(() -> places().resolver().resolve(SecretDeclarations.of(Map.of("token", "default"))))
                 .isExactlyInstanceOf(SecretProviderException.class)
-                .hasMessage("local config: " + localConfig
-                        + ": the secret token at line 2, column 3 is a map or a list, not text");
+                .hasMessage("1 of 1 declared secret has no value:\n"
+                        + "  token\n"
+                        + "    environment     TRUSS_SECRET_token is not set\n"
+                        + "    mounted         " + mount + " does not exist\n"
+                        + "    local config    failed: " + localConfig
+                        + ": the secret token at line 2, column 3 is a map or a list, not text\n"
+                        + REPAIR);
     }
 
     @Test
@@ -283,7 +296,7 @@ class StandardChainTest {
                         pad + "AUTH_SECRET: has no such key",
                         "bad      FAILED       environment: TRUSS_SECRET_bad is not set",
                         pad + "mounted: " + mount + "/bad does not exist",
-                        pad + "local config: " + localConfig
+                        pad + "local config: failed: " + localConfig
                                 + ": the secret bad at line 2, column 3 is a map or a list, not text",
                         pad + "AUTH_SECRET: has no such key");
     }
@@ -295,7 +308,7 @@ class StandardChainTest {
 
         ResolutionReport report = places().resolver().explain(SecretDeclarations.of("token", "other"));
 
-        String malformed = "the variable is not valid JSON at line 1, column 19";
+        String malformed = "the variable is not valid JSON at line 1, column 19: a quote is not closed";
         assertThat(report.entries().get(0).status()).isEqualTo(ResolutionReport.Status.FOUND);
         assertThat(report.entries().get(0).verdicts().get(3).text()).isEqualTo(malformed);
         assertThat(report.entries().get(1).status()).isEqualTo(ResolutionReport.Status.FAILED);
@@ -313,9 +326,10 @@ class StandardChainTest {
                         SecretConflictException.class,
                         e -> assertThat(e.names()).containsExactly("token"))
                 .hasMessage("different values for one name:\n"
-                        + "  token: environment: TRUSS_SECRET_token and mounted: " + mount
-                        + "/token hold different values\n"
-                        + "Keep one of each, or make them equal.");
+                        + "  token\n"
+                        + "    environment: TRUSS_SECRET_token\n"
+                        + "    mounted: " + mount + "/token\n"
+                        + "Remove all but one of each, or make them equal.");
     }
 
     @Test
@@ -337,8 +351,8 @@ class StandardChainTest {
             assertThat(resolver.resolve("token")).containsEntry("token", "hunter2");
 
             assertThat(log.soFar())
-                    .isEqualTo(List.of("WARNING token: environment: TRUSS_SECRET_token and mounted: " + mount
-                            + "/token hold different values; the first one is used"));
+                    .isEqualTo(List.of("WARNING token has different values in: environment: TRUSS_SECRET_token,"
+                            + " mounted: " + mount + "/token; the first one is used"));
         }
     }
 

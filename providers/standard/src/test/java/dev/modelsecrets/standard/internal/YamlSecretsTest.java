@@ -8,7 +8,7 @@ class YamlSecretsTest {
 
     @Test
     void toString_value_isItsPlace() throws Exception {
-        YamlSecrets section = YamlSecrets.parse("secrets:\n  token: hunter2\n", false);
+        YamlSecrets section = YamlSecrets.parseSection("secrets:\n  token: hunter2\n");
 
         assertThat(section.values().get("token").text()).isEqualTo("hunter2");
         assertThat(section.values()).hasToString("{token=value of the key at line 2, column 3}");
@@ -17,7 +17,7 @@ class YamlSecretsTest {
     @Test
     void parse_malformed_hasNoCauseAndNoTrace() {
         try {
-            YamlSecrets.parse("secrets:\n  token: \"hunter2\n", false);
+            YamlSecrets.parseSection("secrets:\n  token: \"hunter2\n");
         } catch (MalformedException e) {
             assertThat(e).hasNoCause().hasNoSuppressedExceptions();
             assertThat(e.getStackTrace()).isEmpty();

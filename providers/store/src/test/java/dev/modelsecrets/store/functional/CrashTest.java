@@ -137,10 +137,10 @@ class CrashTest {
 
         static String document(String action, long step) {
             return """
-                    {"secrets_payload": [
-                      {"name": "one", "action": "%1$s", "type": "opaque", "data": {"key": "test-%2$d"}},
-                      {"name": "two", "action": "%1$s", "type": "opaque", "data": {"key": "test-%2$d"}}]}
-                    """.formatted(action, step);
+                {"secrets_payload": [
+                  {"name": "one", "action": "%1$s", "type": "opaque", "data": {"key": "test-%2$d"}},
+                  {"name": "two", "action": "%1$s", "type": "opaque", "data": {"key": "test-%2$d"}}]}
+                """.formatted(action, step);
         }
     }
 }

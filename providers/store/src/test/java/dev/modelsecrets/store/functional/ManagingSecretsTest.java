@@ -117,7 +117,8 @@ class ManagingSecretsTest {
         createSecrets();
 
         String triples = """
-                [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]""";
+            [{"envvar_name": "HF_TOKEN", "secret_name": "hf-secret", "secret_key": "hf-token"}]\
+            """;
         StoreSecretProvider provider =
                 StoreSecretProvider.builder(store).environmentSecrets(triples).build();
 
@@ -128,10 +129,11 @@ class ManagingSecretsTest {
     @Test
     void batches_ofOci_areAppliedTogether() {
         String json = """
-                {"secrets_payload": [
-                  {"name": "app-config", "action": "create", "type": "opaque", "data": {"api_key": "test-key"}},
-                  {"name": "missing", "action": "delete"}
-                ]}""";
+            {"secrets_payload": [
+              {"name": "app-config", "action": "create", "type": "opaque", "data": {"api_key": "test-key"}},
+              {"name": "missing", "action": "delete"}
+            ]}\
+            """;
 
         OperationResults results = SecretOperations.parse(json).apply(store, Mode.ATOMIC);
         String answer = results.toJson();

@@ -142,8 +142,8 @@ class NothingLeaksTest {
         StoredSecret secret = secret("a");
         StoredSecret.Builder builder = StoredSecret.builder("b").value("key", SENTINEL);
         SecretOperations operations = SecretOperations.parse(
-                "{\"secrets_payload\": [{\"name\": \"c\", \"action\": \"create\", \"type\": \"opaque\", \"data\": {\"key\":"
-                        + " \"" + SENTINEL + "\"}}]}");
+                "{\"secrets_payload\": [{\"name\": \"c\", \"action\": \"create\", \"type\": \"opaque\", \"data\":"
+                        + " {\"key\": \"" + SENTINEL + "\"}}]}");
         store.create(secret);
         store.create(Fixtures.registry("r", "docker.io", SENTINEL));
         List<Object> objects = List.of(
@@ -300,17 +300,17 @@ class NothingLeaksTest {
     @Test
     void parsers_ofBrokenDocuments_tellNoValue() {
         String batch = """
-                {"secrets_payload": [
-                  {"name": "a", "action": "create", "type": "opaque", "data": {"key": "%1$s", "other": "%1$s"}},
-                  {"name": "b", "action": "update", "type": "container_registry", "data": {
-                    "registry_server": "%1$s", "username": "%1$s", "password": "%1$s", "email": "%1$s"}},
-                  {"name": "c", "action": "delete"}]}
-                """.formatted(SENTINEL);
+            {"secrets_payload": [
+              {"name": "a", "action": "create", "type": "opaque", "data": {"key": "%1$s", "other": "%1$s"}},
+              {"name": "b", "action": "update", "type": "container_registry", "data": {
+                "registry_server": "%1$s", "username": "%1$s", "password": "%1$s", "email": "%1$s"}},
+              {"name": "c", "action": "delete"}]}
+            """.formatted(SENTINEL);
         String triples = """
-                {"recipe_environment_secrets": [
-                  {"envvar_name": "A", "secret_name": "a", "secret_key": "k"},
-                  {"envvar_name": "%1$s", "secret_name": "%1$s", "secret_key": "%1$s"}]}
-                """.formatted(SENTINEL);
+            {"recipe_environment_secrets": [
+              {"envvar_name": "A", "secret_name": "a", "secret_key": "k"},
+              {"envvar_name": "%1$s", "secret_name": "%1$s", "secret_key": "%1$s"}]}
+            """.formatted(SENTINEL);
         InMemorySecretStore store = new InMemorySecretStore(java.time.Clock.systemUTC());
         Random random = new Random(5);
         for (int i = 0; i < Integer.getInteger("fuzz.documents", 4_000); i++) {

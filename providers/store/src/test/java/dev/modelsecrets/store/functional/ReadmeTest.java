@@ -59,12 +59,14 @@ class ReadmeTest {
                 .rotateEvery(Duration.ofDays(90))
                 .value("HF_TOKEN", token)
                 .build());
-        store.update(StoredSecret.changesTo("hf-secret").value("HF_TOKEN", newToken).build());
+        store.update(
+                StoredSecret.changesTo("hf-secret").value("HF_TOKEN", newToken).build());
         store.undo("hf-secret");
         List<SecretMetadata> due = store.due(Duration.ofDays(7));
 
         store.put("tls", "test-certificate");
-        store.attach("llm", List.of("hf-secret", "tls"), ModelConfig.read(configYaml).declarations());
+        store.attach(
+                "llm", List.of("hf-secret", "tls"), ModelConfig.read(configYaml).declarations());
         List<Placement> placements = store.placements("llm", SecretStage.RUNTIME);
         StoreSecretProvider provider = StoreSecretProvider.ofPlacements(store, placements);
 

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one test printed and logged, and the secrets that must not be in it. Thread-safe. */
@@ -21,8 +19,6 @@ final class Capture {
 
     /** Text is looked through in pieces of about this size, so that a chatty test needs no more memory. */
     private static final int PIECE = 1 << 20;
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\[secret:([-._a-zA-Z0-9]+)\\]");
 
     private final Thread thread = Thread.currentThread();
     private final @Nullable ForkJoinPool pool =
@@ -105,12 +101,10 @@ final class Capture {
     /** Takes a log record. */
     synchronized void log(String where, String text) {
         if (live && !preparing) {
-            Set<String> names = new LinkedHashSet<>();
             for (Redactor redactor : redactors()) {
-                names.addAll(namesIn(text, redactor));
-            }
-            for (String name : names) {
-                leaks.add(name + "  " + where);
+                for (Redactor.Finding finding : redactor.find(text)) {
+                    leaks.add(finding.name() + "  " + where);
+                }
             }
         }
     }
@@ -128,64 +122,23 @@ final class Capture {
         String text = transcript.unread.toString(charset);
         transcript.unread.reset();
         for (Redactor redactor : redactors()) {
-            if (!redactor.redact(text).equals(text)) {
-                findLines(stream, transcript.linesRead, text, redactor);
+            int number = transcript.linesRead + 1;
+            int position = 0;
+            for (Redactor.Finding finding : redactor.find(text)) {
+                number += lines(text, position, finding.position());
+                position = finding.position();
+                leaks.add(finding.name() + "  " + stream + ", line " + number);
             }
         }
-        transcript.linesRead += lines(text, text.length());
+        transcript.linesRead += lines(text, 0, text.length());
     }
 
-    private void findLines(String stream, int linesBefore, String text, Redactor redactor) {
-        int number = linesBefore;
-        boolean found = false;
-        for (String line : text.split("\n", -1)) {
-            number++;
-            for (String name : namesIn(line, redactor)) {
-                leaks.add(name + "  " + stream + ", line " + number);
-                found = true;
-            }
-        }
-        if (!found) {
-            // A value of several lines, each too short to be looked for on its own.
-            String redacted = redactor.redact(text);
-            int same = 0;
-            while (same < text.length() && same < redacted.length() && text.charAt(same) == redacted.charAt(same)) {
-                same++;
-            }
-            for (String name : namesIn(text, redactor)) {
-                leaks.add(name + "  " + stream + ", line " + (linesBefore + lines(text, same) + 1));
-            }
-        }
-    }
-
-    private static int lines(String text, int end) {
+    private static int lines(String text, int start, int end) {
         int lines = 0;
-        for (int i = 0; i < end; i++) {
+        for (int i = start; i < end; i++) {
             lines += text.charAt(i) == '\n' ? 1 : 0;
         }
         return lines;
-    }
-
-    /** Returns the names that redaction puts into a text; a name that stands there already is no leak. */
-    private static List<String> namesIn(String text, Redactor redactor) {
-        String redacted = redactor.redact(text);
-        if (redacted.equals(text)) {
-            return List.of();
-        }
-        List<String> names = placeholders(redacted);
-        for (String name : placeholders(text)) {
-            names.remove(name);
-        }
-        return names;
-    }
-
-    private static List<String> placeholders(String text) {
-        List<String> names = new ArrayList<>();
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        return names;
     }
 
     /** One stream's text that was not looked through yet. */

@@ -61,7 +61,7 @@ class RuntimeBenchmarkTest {
                 .contains("| 4 files, plain: Model Secrets / loop of Files.readString")
                 .contains("| get, 4 names: Model Secrets / HashMap")
                 .contains("| 4 names: resolve / unchanged refresh")
-                .contains("| redacting, 100 secrets: loop of String.replace / Model Secrets")
+                .contains("| redacting, 100 secrets: loop of String.replace, plain values / Model Secrets")
                 .contains("| memory of 1 name: Secrets / LinkedHashMap", "| memory of 10 names: Secrets")
                 .doesNotContain("null");
     }
