@@ -1,8 +1,8 @@
 package dev.modelsecrets.vault;
 
 import dev.modelsecrets.remote.Deadline;
+import dev.modelsecrets.remote.TokenFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -94,12 +94,12 @@ interface Login {
         return new Login() {
             @Override
             public Token token(VaultConnection vault, Deadline attempt) throws NoTokenException {
-                return new Token(read("the token file ", file), 0, false, 0);
+                return new Token(read("the token file", file), 0, false, 0);
             }
 
             @Override
             public boolean isOutdated(String token) throws NoTokenException {
-                return !read("the token file ", file).equals(token);
+                return !read("the token file", file).equals(token);
             }
 
             @Override
@@ -132,7 +132,7 @@ interface Login {
             @Override
             public Token token(VaultConnection vault, Deadline attempt)
                     throws RefusedException, NoTokenException, IOException, InterruptedException {
-                String jwt = read("the service account token ", serviceAccountToken);
+                String jwt = read("the service account token", serviceAccountToken);
                 return logIn(vault, mount, Map.of("role", role, "jwt", jwt), attempt);
             }
 
@@ -154,32 +154,10 @@ interface Login {
     }
 
     private static String read(String what, Path file) throws NoTokenException {
-        String text;
         try {
-            text = Files.readString(file).strip();
+            return TokenFile.read(what, file);
         } catch (IOException e) {
-            throw new NoTokenException(what + file + (Files.exists(file) ? " cannot be read" : " does not exist"));
+            throw new NoTokenException(String.valueOf(e.getMessage()));
         }
-        String flaw = flaw(text);
-        if (!flaw.isEmpty()) {
-            throw new NoTokenException(what + file + " " + flaw);
-        }
-        return text;
-    }
-
-    /** Says why a text cannot be a token, which would be blamed on Vault otherwise; empty if it can be one. */
-    static String flaw(String text) {
-        if (text.isBlank()) {
-            return "is blank";
-        }
-        if (text.startsWith("\uFEFF")) {
-            return "begins with a byte order mark: save it as UTF-8 without one";
-        }
-        if (text.lines().count() > 1) {
-            return "has more than one line: it must hold the token and nothing else";
-        }
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f)
-                ? ""
-                : "holds a character that no token has: it must be printable ASCII without spaces";
     }
 }

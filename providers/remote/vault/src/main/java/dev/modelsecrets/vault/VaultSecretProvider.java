@@ -3,6 +3,7 @@ package dev.modelsecrets.vault;
 import dev.modelsecrets.remote.RemoteSecretProvider;
 import dev.modelsecrets.remote.RemoteService;
 import dev.modelsecrets.remote.SystemProxies;
+import dev.modelsecrets.remote.TokenFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -337,10 +338,9 @@ public final class VaultSecretProvider extends RemoteSecretProvider {
         }
 
         private static String checkToken(String token, String what) {
-            String flaw = Login.flaw(token);
-            if (!flaw.isEmpty()) {
+            TokenFile.flaw(token).ifPresent(flaw -> {
                 throw new IllegalArgumentException(what + " " + flaw);
-            }
+            });
             return token;
         }
 
