@@ -47,9 +47,9 @@ public final class Redactor {
 
     static final int DEFAULT_MINIMUM_LENGTH = 8;
 
-    private final KnownValues known;
+    private final transient KnownValues known;
     private final int minimumLength;
-    private volatile Needles needles = new Needles();
+    private transient volatile Needles needles = new Needles();
 
     Redactor(KnownValues known, int minimumLength) {
         if (minimumLength < 1) {

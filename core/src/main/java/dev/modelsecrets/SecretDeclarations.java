@@ -181,7 +181,7 @@ public final class SecretDeclarations {
     public static final class Builder {
 
         private final List<String> names = new ArrayList<>();
-        private final List<@Nullable String> defaults = new ArrayList<>();
+        private final transient List<@Nullable String> defaults = new ArrayList<>();
         private final Set<String> optional = new HashSet<>();
         private final Map<String, String> descriptions = new HashMap<>();
 

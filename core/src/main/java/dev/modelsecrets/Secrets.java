@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
@@ -35,6 +36,7 @@ public final class Secrets extends AbstractMap<String, String> {
     private final NameSet names;
     /** Transient, so that serialisers and printers that go by fields find nothing. */
     private final transient String[] values;
+
     private final Source[] sources;
 
     /** Takes ownership of the arrays. */
@@ -449,6 +451,7 @@ public final class Secrets extends AbstractMap<String, String> {
     }
 
     /** One entry, which prints as its name. */
+    @JsonFormat(shape = JsonFormat.Shape.POJO) // else Jackson 3 writes key and value, as of any Map.Entry
     private static final class Entry implements Map.Entry<String, String> {
 
         private final String name;

@@ -1,9 +1,6 @@
 package dev.modelsecrets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -22,8 +19,6 @@ import java.util.function.UnaryOperator;
 final class Encoders {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper ASCII_JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Encoders() {}
 
@@ -118,19 +113,15 @@ final class Encoders {
     }
 
     private static String json(String value) {
-        return write(JSON, value);
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static String asciiJson(String value) {
-        return write(ASCII_JSON, value);
-    }
-
-    private static String write(ObjectMapper mapper, String value) {
-        try {
-            return mapper.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return unicode(json(value), c -> c > '~', "\\u%04X");
     }
 
     private static String xml(String value) {

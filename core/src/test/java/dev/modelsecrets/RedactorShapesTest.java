@@ -242,15 +242,12 @@ class RedactorShapesTest {
                 "db.example.com:5432:inventory:test-user:test-password",
                 List.of("test-password"),
                 List.of("db.example.com:5432", "inventory", "test-user"));
-        assertParts(
-                """
+        assertParts("""
                 # settings
                 export API_KEY="test-api-key"
                 LOG_FORMAT=json-lines
                 URL=https://example.com/v1
-                """,
-                List.of("test-api-key"),
-                List.of("json-lines", "https://example.com/v1", "API_KEY"));
+                """, List.of("test-api-key"), List.of("json-lines", "https://example.com/v1", "API_KEY"));
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     /** What Truss puts in front of a secret's name: {@value}. */
     public static final String DEFAULT_PREFIX = "TRUSS_SECRET_";
 
-    private final Map<String, String> environment;
+    private final transient Map<String, String> environment;
     private final String prefix;
 
     private EnvironmentSecretProvider(Map<String, String> environment, String prefix) {

@@ -138,7 +138,10 @@ final class Edit {
         changed.entrySet()
                 .removeIf(entry -> current.keys().contains(entry.getKey())
                         && entry.getValue().equals(transaction.value(current.name(), entry.getKey())));
-        boolean restart = !changed.isEmpty() || !keys.equals(current.keys()) || !mount.equals(current.mount());
+        boolean restart = !changed.isEmpty()
+                || !keys.equals(current.keys())
+                || !mount.equals(current.mount())
+                || given.stage().filter(stage -> stage != current.stage()).isPresent();
         List<Attachment> attachments = new ArrayList<>();
         for (Attachment attachment : current.attachments()) {
             attachments.add(

@@ -101,6 +101,10 @@ public final class StoredSecret {
         return Optional.ofNullable(mount);
     }
 
+    Optional<SecretStage> stage() {
+        return Optional.ofNullable(stage);
+    }
+
     Optional<SecretTemplate> template() {
         return Optional.ofNullable(template);
     }

@@ -439,6 +439,9 @@ public abstract class SecretStoreContract {
 
         assertThatThrownBy(() -> store.attach("llm", List.of("c"))).isInstanceOf(AttachmentRefusedException.class);
         assertThat(store.describe("a").stage()).isEqualTo(SecretStage.BUILD);
+        assertThatThrownBy(() -> store.update(
+                        StoredSecret.changesTo("a").stage(SecretStage.ALL).build()))
+                .isInstanceOf(AttachmentRefusedException.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.google.api.gax.httpjson.HttpJsonCallContext;
 import com.google.api.gax.httpjson.HttpJsonTransportChannel;
 import com.google.api.gax.rpc.ApiCallContext;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionRequest;
 import com.google.cloud.secretmanager.v1.AccessSecretVersionResponse;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
@@ -141,6 +142,11 @@ final class GoogleService implements RemoteService {
         try {
             return read(version, client, deadline);
         } catch (ApiException e) {
+            boolean silent = e.getStatusCode().getCode() == StatusCode.Code.DEADLINE_EXCEEDED;
+            if (silent || connection.isRetired(client)) {
+                connection.renew(client);
+                return Answer.silent(description() + " did not answer in time");
+            }
             return client.isShutdown()
                     ? Answer.unavailable("the client for " + description() + " is closed")
                     : failures.answer(e, version);

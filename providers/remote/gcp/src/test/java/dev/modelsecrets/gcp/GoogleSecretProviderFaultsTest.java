@@ -87,6 +87,16 @@ class GoogleSecretProviderFaultsTest {
     }
 
     @Test
+    void find_connectionWentSilent_isReadOverAnother() throws Exception {
+        try (Relay relay = new Relay(server.address())) {
+            GoogleSecretProvider provider = built(builder().endpoint(relay.address()));
+            assertThat(find(provider).value()).isEqualTo(SENTINEL);
+            relay.forget();
+            assertThat(find(provider).value()).isEqualTo(SENTINEL);
+        }
+    }
+
+    @Test
     void find_slowServer_failsAtTheDeadline() {
         server.faults.always(new Fault.Slow(5_000));
 

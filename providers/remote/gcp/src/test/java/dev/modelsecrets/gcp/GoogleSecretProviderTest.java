@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.auth.Credentials;
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceSettings;
 import com.google.cloud.secretmanager.v1.stub.SecretManagerServiceStub;
@@ -27,8 +25,6 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -280,22 +276,6 @@ class GoogleSecretProviderTest {
             GoogleSecretProvider provider = with(client);
             assertThat(find(provider, "hf_token").value()).isEqualTo("test-token");
             assertThat(find(provider, "other").isFound()).isFalse();
-        }
-    }
-
-    @Test
-    void find_clientMadeHere_speaksRestAndSendsTheTokenOfTheCredentials() throws Exception {
-        try (LoopbackServer rest = LoopbackServer.http(request -> rest(request.uri()));
-                GoogleSecretProvider provider = GoogleSecretProvider.builder()
-                        .environment(Map.of("GOOGLE_CLOUD_PROJECT", "test-project"))
-                        .credentials(GoogleCredentials.create(new AccessToken(
-                                "test-access-token", Date.from(Instant.now().plusSeconds(3600)))))
-                        .settings(settings -> settings.setEndpoint(
-                                "http://localhost:" + rest.address().getPort()))
-                        .build()) {
-            assertThat(find(provider, "hf_token").value()).isEqualTo("test-token");
-            assertThat(find(provider, "other").isAbsent()).isTrue();
-            assertThat(rest.requests().get(0).header("Authorization")).isEqualTo("Bearer test-access-token");
         }
     }
 

@@ -15,6 +15,9 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private final int target;
 
+    /** Connections of an earlier number are forgotten: their bytes go nowhere. */
+    private final AtomicInteger forgotten = new AtomicInteger();
+
     Relay(String server) throws IOException {
         target = Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
         start(this::accept);
@@ -27,6 +30,11 @@ final class Relay implements AutoCloseable {
     /** Passes on half of the next bytes from the server, then resets the connection. */
     void cutNextAnswer() {
         cuts.set(1);
+    }
+
+    /** Forgets all present connections without a word to either side, as a firewall does. */
+    void forget() {
+        forgotten.incrementAndGet();
     }
 
     boolean hasCut() {
@@ -47,6 +55,7 @@ final class Relay implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
+            int number = forgotten.get();
             byte[] bytes = new byte[8192];
             for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
                 if (fromServer && cuts.getAndSet(0) > 0) {
@@ -55,8 +64,10 @@ final class Relay implements AutoCloseable {
                     to.setSoLinger(true, 0);
                     return;
                 }
-                out.write(bytes, 0, length);
-                out.flush();
+                if (number == forgotten.get()) {
+                    out.write(bytes, 0, length);
+                    out.flush();
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.modelsecrets.gcp;
 
+import com.google.api.core.ApiFunction;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.secretmanager.v1.SecretManagerServiceClient;
@@ -44,9 +45,15 @@ final class SecretManagerServer implements AutoCloseable {
     /** Changes a client to one without encryption and login, for this server and for emulators. */
     @SuppressWarnings("rawtypes") // as gax has it
     static void plaintext(SecretManagerServiceSettings.Builder settings) {
+        ApiFunction<ManagedChannelBuilder, ManagedChannelBuilder> before = null;
+        if (settings.getTransportChannelProvider() instanceof InstantiatingGrpcChannelProvider grpc) {
+            before = grpc.toBuilder().getChannelConfigurator();
+        }
+        ApiFunction<ManagedChannelBuilder, ManagedChannelBuilder> options = before;
         settings.setCredentialsProvider(NoCredentialsProvider.create())
                 .setTransportChannelProvider(InstantiatingGrpcChannelProvider.newBuilder()
-                        .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+                        .setChannelConfigurator(
+                                channel -> (options == null ? channel : options.apply(channel)).usePlaintext())
                         .build());
     }
 

@@ -103,9 +103,10 @@ public final class Mount {
 
     private Map<String, Lookup> read(MountLook look, Set<String> names) throws MalformedException {
         String[] order = names.toArray(new String[0]);
+        Lookup late = Lookup.failed(directory + LATE);
         Lookup[] results;
         try {
-            results = new Reading(look, order, threads).ask(Lookup.failed(directory + LATE));
+            results = new Reading(look, order, threads).ask(late);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MalformedException(FileProblem.INTERRUPTED);
@@ -113,6 +114,9 @@ public final class Mount {
         Map<String, Lookup> answers = new HashMap<>(order.length * 2);
         for (int i = 0; i < order.length; i++) {
             answers.put(order[i], results[i]);
+            if (results[i] == late) {
+                look.seen().addUnsettled(order[i]);
+            }
         }
         return answers;
     }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountLook implements Closeable {
 
-    private static final String DATA = "..data";
+    /** The link that a kubelet puts in place to publish. */
+    static final String DATA = "..data";
+
     private static final int LARGEST_FILE = 1 << 20;
     private static final int MOST_TRIES = 10;
 

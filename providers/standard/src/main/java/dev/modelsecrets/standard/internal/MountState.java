@@ -21,7 +21,6 @@ import java.util.Set;
  */
 final class MountState {
 
-    private static final String DATA = "..data";
     private static final int MOST_OF_A_GENERATION = 16;
     private static final int MOST_BESIDE = 256;
 
@@ -59,7 +58,7 @@ final class MountState {
      */
     Optional<Object> token(Path directory) {
         try {
-            Path target = Files.readSymbolicLink(directory.resolve(DATA));
+            Path target = Files.readSymbolicLink(directory.resolve(MountLook.DATA));
             FileTime modified = Files.getLastModifiedTime(directory);
             return FilesSeen.isRecent(modified) ? Optional.empty() : token(directory, target, modified);
         } catch (IOException e) {

@@ -10,49 +10,46 @@ final class SectionSlip {
 
     private static final String SECTION = "secrets";
 
-    /** The scalar sections of Truss, which may follow an empty {@code secrets:}. */
+    /** The sections of Truss, which may follow an empty {@code secrets:}. */
     private static final Set<String> SECTIONS_OF_TRUSS = Set.of(
             "allow_insecure_registry",
             "apply_library_patches",
             "base_image",
+            "build",
+            "build_commands",
             "bundled_packages_dir",
+            "cache",
             "data_dir",
             "description",
+            "docker_auth",
+            "docker_server",
+            "environment_variables",
             "examples_filename",
+            "external_data",
+            "external_package_dirs",
+            "hf_cache",
             "input_type",
             "live_reload",
+            "model_cache",
             "model_class_filename",
             "model_class_name",
             "model_framework",
+            "model_metadata",
             "model_module_dir",
             "model_name",
             "model_type",
             "python_version",
-            "requirements_file",
-            "spec_version",
-            "use_local_src",
-            "use_local_chains_src");
-
-    private static final Set<String> LISTS_AND_MAPS_OF_TRUSS = Set.of(
-            "base_image",
-            "build",
-            "build_commands",
-            "cache",
-            "docker_auth",
-            "docker_server",
-            "environment_variables",
-            "external_data",
-            "external_package_dirs",
-            "hf_cache",
-            "model_cache",
-            "model_metadata",
             "requirements",
+            "requirements_file",
             "resources",
             "runtime",
+            "spec_version",
             "system_packages",
-            "training_checkpoints",
             "train",
+            "training_checkpoints",
             "trt_llm",
+            "use_local_chains_src",
+            "use_local_src",
             "weights");
 
     private SectionSlip() {}
@@ -86,7 +83,7 @@ final class SectionSlip {
 
     /** Tells whether a section looks like a name and its default that should be indented. */
     private static boolean isName(String name, DocumentValue value) {
-        return value.problem() == null && !SECTIONS_OF_TRUSS.contains(name) && !LISTS_AND_MAPS_OF_TRUSS.contains(name);
+        return value.problem() == null && !SECTIONS_OF_TRUSS.contains(name);
     }
 
     /** Tells whether a key is {@code secrets} in other case, or with one letter more, less, wrong or swapped. */

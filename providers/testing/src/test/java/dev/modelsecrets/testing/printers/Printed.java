@@ -13,11 +13,13 @@ import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.standard.AuthSecretProvider;
 import dev.modelsecrets.standard.EnvironmentSecretProvider;
+import dev.modelsecrets.standard.StandardProviders;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Objects of this library that have seen a secret, alone and in what people put them into. */
@@ -26,6 +28,13 @@ final class Printed {
     static final String SENTINEL = "SENTINEL-VALUE-0123456789";
 
     private Printed() {}
+
+    record Holder(Object held) {}
+
+    /** Returns an object alone, in a list, as the value of a map, in an {@code Optional} and in a record. */
+    static List<Object> inContainers(Object object) {
+        return List.of(object, List.of(object), Map.of("key", object), Optional.of(object), new Holder(object));
+    }
 
     record OfSecrets(String model, Secrets secrets) {}
 
@@ -39,17 +48,20 @@ final class Printed {
     static Map<String, Object> all() {
         Map<String, Object> printed = new LinkedHashMap<>();
         SecretProvider memory = SecretProvider.of("memory", Map.of("token", SENTINEL));
-        SecretsResolver resolver = SecretsResolver.of(memory, SecretProvider.of("other", Map.of("token", "x" + SENTINEL)));
+        SecretsResolver resolver =
+                SecretsResolver.of(memory, SecretProvider.of("other", Map.of("token", "x" + SENTINEL)));
         Secrets secrets = resolver.resolve("token");
         addSecrets(printed, secrets);
         printed.put("`Secret`", Secret.of(SENTINEL));
-        printed.put("a list of `Secret`", List.of(Secret.of(SENTINEL)));
         printed.put("a record with a `Secret`", new OfASecret("m", Secret.of(SENTINEL)));
         printed.put("`Lookup`", Lookup.found(SENTINEL, "a place"));
         printed.put("the answers of `find`", memory.find(Set.of("token", "absent")));
         SecretDeclarations declarations =
                 SecretDeclarations.builder().withDefault("token", SENTINEL).build();
         printed.put("`SecretDeclarations` with a default", declarations);
+        printed.put(
+                "`SecretDeclarations.Builder` with a default",
+                SecretDeclarations.builder().withDefault("token", SENTINEL));
         printed.put("`Redactor`", secrets.redactor());
         printed.put("`ResolutionReport`", resolver.explain(SecretDeclarations.of("token", "absent")));
         printed.put("`RefreshingSecrets.Change`", new RefreshingSecrets.Change(Set.of(), Set.of("token"), Set.of()));
@@ -68,10 +80,6 @@ final class Printed {
         printed.put("`entrySet()`", secrets.entrySet());
         printed.put("an entry", secrets.entrySet().iterator().next());
         printed.put("`keySet()`", secrets.keySet());
-        printed.put("a list of `Secrets`", List.of(secrets));
-        printed.put("a map of `Secrets`", Map.of("model", secrets));
-        printed.put("an `Optional` of `Secrets`", java.util.Optional.of(secrets));
-        printed.put("a list of entries", List.copyOf(secrets.entrySet()));
         printed.put("a record with `Secrets`", new OfSecrets("m", secrets));
         printed.put("a record with `Secrets` as a `Map`", new OfAMap("m", secrets));
         printed.put("`Collections.unmodifiableMap(secrets)`", Collections.unmodifiableMap(secrets));
@@ -85,6 +93,17 @@ final class Printed {
         printed.put("an optional provider", SecretProvider.optional(memory));
         printed.put(
                 "`EnvironmentSecretProvider`", EnvironmentSecretProvider.of(Map.of("TRUSS_SECRET_token", SENTINEL)));
+        SecretProvider environment = EnvironmentSecretProvider.of(Map.of("TRUSS_SECRET_token", SENTINEL));
+        printed.put("an optional `EnvironmentSecretProvider`", SecretProvider.optional(environment));
+        printed.put("a cached `EnvironmentSecretProvider`", SecretProvider.cached(environment, Duration.ofHours(1)));
+        printed.put("a `SecretsResolver` of it", SecretsResolver.of(environment));
+        printed.put(
+                "a `SecretsResolver.Builder` of it", SecretsResolver.builder().provider(environment));
+        printed.put(
+                "a resolver of the standard chain",
+                StandardProviders.builder()
+                        .environment(Map.of("TRUSS_SECRET_token", SENTINEL, "AUTH_SECRET", SENTINEL))
+                        .resolver());
         printed.put("`AuthSecretProvider`", AuthSecretProvider.of(Map.of("AUTH_SECRET", SENTINEL)));
     }
 

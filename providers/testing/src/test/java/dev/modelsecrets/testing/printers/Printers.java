@@ -52,23 +52,23 @@ final class Printers {
         printers.put(
                 "Jackson 2",
                 com.fasterxml.jackson.databind.json.JsonMapper.builder()
-                                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                                .build()
-                        ::writeValueAsString);
+                        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                        .build()::writeValueAsString);
         printers.put(
                 "Jackson 2, fields",
                 com.fasterxml.jackson.databind.json.JsonMapper.builder()
-                                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                                .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-                                .build()
-                        ::writeValueAsString);
+                        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                        .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+                        .build()::writeValueAsString);
         printers.put("Jackson 3", new tools.jackson.databind.json.JsonMapper()::writeValueAsString);
         printers.put("Gson", new Gson()::toJson);
         printers.put("Kryo", Printers::kryo);
         printers.put("XStream", new XStream()::toXML);
         printers.put("SnakeYAML", new Yaml()::dump);
         printers.put("ReflectionToStringBuilder", Printers::reflection);
-        printers.put("ToStringCreator", object -> new ToStringCreator("x").append("y", object).toString());
+        printers.put(
+                "ToStringCreator",
+                object -> new ToStringCreator("x").append("y", object).toString());
         printers.put("JUnit", object -> messageOf(() -> assertEquals("another", object)));
         printers.put("AssertJ", object -> messageOf(() -> assertThat(object).isEqualTo("another")));
         printers.put("Mockito", Printers::mockito);
