@@ -22,6 +22,7 @@ final class HiddenSecrets {
     /** What is known of the hidden secrets of one provider. A class, so that no generated method shows the values. */
     private static final class Layer {
 
+        private boolean isHidden;
         private Optional<Object> version = Optional.empty();
         private final transient Map<String, String> values = new HashMap<>();
     }
@@ -33,11 +34,15 @@ final class HiddenSecrets {
         }
     }
 
-    /** Takes the versions of the providers that hold hidden secrets, if it has none yet. */
-    void remember(Secrets secrets, int[] winners) {
+    /** Notes which providers hold hidden secrets, and takes their versions if it has none yet. */
+    void remember(int[] winners) {
         for (int i = 1; i < layers.size(); i++) {
             Layer layer = layers.get(i);
-            if (layer.version.isEmpty() && !hiddenBelow(secrets, winners, i).isEmpty()) {
+            layer.isHidden = false;
+            for (int winner : winners) {
+                layer.isHidden |= winner >= 0 && winner < i;
+            }
+            if (layer.isHidden && layer.version.isEmpty()) {
                 layer.version = Providers.version(chain.providers.get(i));
             }
         }
@@ -51,11 +56,17 @@ final class HiddenSecrets {
      */
     void look(Secrets secrets, int[] winners) {
         for (int i = 1; i < layers.size(); i++) {
-            Set<String> hidden = hiddenBelow(secrets, winners, i);
-            if (!hidden.isEmpty()) {
-                look(i, hidden, secrets);
+            if (layers.get(i).isHidden && hasChanged(i)) {
+                compare(i, hiddenBelow(secrets, winners, i), secrets);
             }
         }
+    }
+
+    private boolean hasChanged(int position) {
+        Layer layer = layers.get(position);
+        Optional<Object> before = layer.version;
+        layer.version = Providers.version(chain.providers.get(position));
+        return before.isPresent() && layer.version.isPresent() && !Providers.sameVersion(before, layer.version);
     }
 
     private static Set<String> hiddenBelow(Secrets secrets, int[] winners, int position) {
@@ -70,14 +81,9 @@ final class HiddenSecrets {
         return hidden;
     }
 
-    private void look(int position, Set<String> hidden, Secrets secrets) {
+    private void compare(int position, Set<String> hidden, Secrets secrets) {
         SecretProvider provider = chain.providers.get(position);
         Layer layer = layers.get(position);
-        Optional<Object> before = layer.version;
-        layer.version = Providers.version(provider);
-        if (before.isEmpty() || layer.version.isEmpty() || Providers.sameVersion(before, layer.version)) {
-            return;
-        }
         Providers.find(provider, hidden).forEach((name, lookup) -> {
             if (lookup.isFound()) {
                 String known = layer.values.put(name, lookup.value());

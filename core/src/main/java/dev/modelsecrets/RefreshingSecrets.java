@@ -239,7 +239,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         Secrets resolved = new Observation(chain, declarations, Kind.REFRESH)
                 .run(resolution, () -> resolution.resolve(() -> !loop.isClosed()));
         last = resolution;
-        hiddenSecrets.remember(resolved, resolution.winners());
+        hiddenSecrets.remember(resolution.winners());
         firstExpiry = resolution.firstExpiry().orElse(null);
         return resolved;
     }

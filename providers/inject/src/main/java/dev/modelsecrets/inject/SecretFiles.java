@@ -19,7 +19,8 @@ import java.util.Set;
  * wider. A directory that existed before keeps its permissions, and should be writable for its owner only.
  *
  * <p>A file has the value as UTF-8, byte for byte. {@code MountedSecretProvider} reads the same value back, except one
- * of a single line that ends in a line break, which it takes off, and a blank one, which it counts as absent.
+ * of a single line that ends in a line break, which it takes off, and a blank one, which it counts as absent. It
+ * refuses one that begins with a byte order mark.
  *
  * <p>Thread-safe. Files outlive a JVM that is killed, also before the first of them was published; the next one then
  * refuses to write to the same directory until they are removed.

@@ -69,7 +69,12 @@ class InjectionLeakTest {
         InjectionPlan plan = INJECTION.plan(SECRETS);
         try (SecretFiles files = plan.writeTo(temporary.resolve("secrets"))) {
             for (Object object : List.of(
-                    INJECTION, SecretInjection.builder(), plan, files, ModelFactory.of(SECRETS, SECRETS, SENTINEL))) {
+                    INJECTION,
+                    SecretInjection.builder(),
+                    plan,
+                    files,
+                    Blueprint.of("{\"recipe_container_command_args\": [\"" + SENTINEL + "\"]}"),
+                    ModelFactory.of(SECRETS, SECRETS, SENTINEL))) {
                 texts.add(object.toString());
                 if (!(object instanceof SecretInjection.Builder)) {
                     texts.add(fields.writeValueAsString(object));

@@ -58,10 +58,10 @@ class SecretOperationsTest {
         assertThat(results.succeeded()).isTrue();
         assertThat(results.toJson())
                 .isEqualTo("{\"operations_processed\":2,\"results\":["
-                               + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
-                               + " 'hf-secret' created successfully\"},"
-                               + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
-                               + " 'iad-creds' created successfully\"}]}");
+                        + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                        + " 'hf-secret' created successfully\"},"
+                        + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                        + " 'iad-creds' created successfully\"}]}");
         assertThat(value(store, "hf-secret", "key")).isEqualTo("test-of-hf-secret");
         assertThat(store.describe("iad-creds").type()).isEqualTo(SecretType.CONTAINER_REGISTRY);
     }

@@ -198,7 +198,7 @@ class StoreSecretProviderTest {
         assertThat(config.value())
                 .isEqualTo(
                         "{\"auths\":{\"iad.ocir.io\":{\"username\":\"test-user\",\"password\":\"test-\\\"password\\\"\","
-                            + "\"email\":\"test@example.com\",\"auth\":\"dGVzdC11c2VyOnRlc3QtInBhc3N3b3JkIg==\"}}}");
+                                + "\"email\":\"test@example.com\",\"auth\":\"dGVzdC11c2VyOnRlc3QtInBhc3N3b3JkIg==\"}}}");
         assertThat(config.location()).isEqualTo("secret iad-creds as Docker config.json, of the store in memory");
         assertThat(find(provider, "username").value()).isEqualTo("test-user");
     }

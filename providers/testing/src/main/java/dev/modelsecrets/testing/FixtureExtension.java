@@ -118,6 +118,7 @@ final class FixtureExtension implements BeforeAllCallback, BeforeEachCallback, P
     }
 
     /** A thing that JUnit closes: until 5.13 by the one interface, and later by the other. */
+    @SuppressWarnings("try") // what JUnit closes may say that it can be interrupted
     private record Made(Object thing) implements CloseableResource, AutoCloseable {
 
         @Override

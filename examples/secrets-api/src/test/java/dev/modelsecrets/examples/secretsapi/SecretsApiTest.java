@@ -108,10 +108,10 @@ class SecretsApiTest {
         assertThat(response.headers()).contains("application/json").contains("no-store");
         assertThat(response.body())
                 .isEqualTo("{\"operations_processed\":2,\"results\":["
-                               + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
-                               + " 'hf-secret' created successfully\"},"
-                               + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
-                               + " 'iad-creds' created successfully\"}]}");
+                        + "{\"action\":\"create\",\"name\":\"hf-secret\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                        + " 'hf-secret' created successfully\"},"
+                        + "{\"action\":\"create\",\"name\":\"iad-creds\",\"namespace\":\"default\",\"status\":\"success\",\"message\":\"Secret"
+                        + " 'iad-creds' created successfully\"}]}");
         assertThat(store.list()).hasSize(2);
     }
 

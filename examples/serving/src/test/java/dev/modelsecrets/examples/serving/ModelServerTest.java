@@ -57,7 +57,8 @@ class ModelServerTest {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).isEqualTo("{\"error\": \"the access policy denies this model its secrets\"}\n");
             assertThat(server.health()).contains("\"denied\": [\"stranger\"]");
-            assertThat(server.log()).contains("stranger: not served: 2 of 2 declared secrets have no value:")
+            assertThat(server.log())
+                    .contains("stranger: not served: 2 of 2 declared secrets have no value:")
                     .contains("access policy    denied: model stranger is not trusted with secrets.");
             // The others are served.
             assertThat(server.predict("sentiment").statusCode()).isEqualTo(200);

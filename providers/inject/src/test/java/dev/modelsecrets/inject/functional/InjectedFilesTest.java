@@ -65,7 +65,6 @@ class InjectedFilesTest {
                 "nul\0nul",
                 "\u00e9\ud83d\ude00",
                 "\ufffd",
-                "\ufeffx",
                 "null",
                 "..data"
             })

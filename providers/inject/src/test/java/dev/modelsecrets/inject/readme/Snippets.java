@@ -26,7 +26,7 @@ final class Snippets {
         InjectionPlan plan = injection.plan(resolver.resolve(injection.declarations()));
         ProcessBuilder server = plan.applyTo(new ProcessBuilder("my-server", "--token=$(HF_TOKEN)"));
         try (SecretFiles files = plan.writeTo(Path.of("/run/my-server"))) {
-            return server.start().waitFor();
+            return server.directory(files.directory().toFile()).start().waitFor();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.Subscription;
 import dev.modelsecrets.remote.testing.ForgetfulRelay;
 import dev.modelsecrets.remote.testing.TestCertificate;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -67,7 +68,8 @@ class LongLifeTest {
                 "models",
                 secret,
                 JsonObject.EMPTY.with(
-                        "data", Map.of("value", Base64.getEncoder().encodeToString(value.getBytes()))));
+                        "data",
+                        Map.of("value", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private KubernetesSecretProvider.Builder builder() throws Exception {

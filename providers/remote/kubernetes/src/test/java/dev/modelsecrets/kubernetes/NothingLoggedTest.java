@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -82,7 +83,12 @@ class NothingLoggedTest {
                 JsonObject.EMPTY
                         .with("type", "Opaque")
                         .with("metadata", Map.of("name", "api-key", "note", note))
-                        .with("data", Map.of("value", Base64.getEncoder().encodeToString(SENTINEL.getBytes()))));
+                        .with(
+                                "data",
+                                Map.of(
+                                        "value",
+                                        Base64.getEncoder()
+                                                .encodeToString(SENTINEL.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private void use(KubernetesSecretProvider.Builder builder) throws Exception {
@@ -111,7 +117,7 @@ class NothingLoggedTest {
     private static boolean isBad(String line) {
         return line.contains(Kubeconfig.TOKEN)
                 || line.contains(SENTINEL)
-                || line.contains(Base64.getEncoder().encodeToString(SENTINEL.getBytes()))
+                || line.contains(Base64.getEncoder().encodeToString(SENTINEL.getBytes(StandardCharsets.UTF_8)))
                 || (line.contains("\tat ") && line.matches("(?s)(dev\\.modelsecrets|io\\.fabric8).*"));
     }
 

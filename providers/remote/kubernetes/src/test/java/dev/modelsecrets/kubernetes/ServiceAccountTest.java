@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.remote.testing.TestCertificate;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +43,10 @@ class ServiceAccountTest {
                 "models",
                 "api-key",
                 JsonObject.EMPTY.with(
-                        "data", Map.of("value", Base64.getEncoder().encodeToString("test-value".getBytes()))));
+                        "data",
+                        Map.of(
+                                "value",
+                                Base64.getEncoder().encodeToString("test-value".getBytes(StandardCharsets.UTF_8)))));
         pod = Pod.in(directory, server.address());
     }
 
@@ -158,15 +164,13 @@ class ServiceAccountTest {
 
     @Test
     void watch_inAPod_isTold() throws Exception {
-        java.util.concurrent.Semaphore changes = new java.util.concurrent.Semaphore(0);
+        Semaphore changes = new Semaphore(0);
         try (KubernetesSecretProvider provider = provider();
                 AutoCloseable watch = provider.watch(Set.of("api_key"), changes::release)) {
             assertThat(watch).isNotNull();
-            assertThat(changes.tryAcquire(1, java.util.concurrent.TimeUnit.MINUTES))
-                    .isTrue();
+            assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
             server.put("models", "api-key", server.get("models", "api-key"));
-            assertThat(changes.tryAcquire(1, java.util.concurrent.TimeUnit.MINUTES))
-                    .isTrue();
+            assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
