@@ -68,7 +68,8 @@ class LongLifeTest {
                 "models",
                 secret,
                 JsonObject.EMPTY.with(
-                        "data", Map.of("value", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))));
+                        "data",
+                        Map.of("value", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private KubernetesSecretProvider.Builder builder() throws Exception {

@@ -83,7 +83,12 @@ class NothingLoggedTest {
                 JsonObject.EMPTY
                         .with("type", "Opaque")
                         .with("metadata", Map.of("name", "api-key", "note", note))
-                        .with("data", Map.of("value", Base64.getEncoder().encodeToString(SENTINEL.getBytes(StandardCharsets.UTF_8)))));
+                        .with(
+                                "data",
+                                Map.of(
+                                        "value",
+                                        Base64.getEncoder()
+                                                .encodeToString(SENTINEL.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private void use(KubernetesSecretProvider.Builder builder) throws Exception {

@@ -43,7 +43,10 @@ class ServiceAccountTest {
                 "models",
                 "api-key",
                 JsonObject.EMPTY.with(
-                        "data", Map.of("value", Base64.getEncoder().encodeToString("test-value".getBytes(StandardCharsets.UTF_8)))));
+                        "data",
+                        Map.of(
+                                "value",
+                                Base64.getEncoder().encodeToString("test-value".getBytes(StandardCharsets.UTF_8)))));
         pod = Pod.in(directory, server.address());
     }
 
@@ -165,11 +168,9 @@ class ServiceAccountTest {
         try (KubernetesSecretProvider provider = provider();
                 AutoCloseable watch = provider.watch(Set.of("api_key"), changes::release)) {
             assertThat(watch).isNotNull();
-            assertThat(changes.tryAcquire(1, TimeUnit.MINUTES))
-                    .isTrue();
+            assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
             server.put("models", "api-key", server.get("models", "api-key"));
-            assertThat(changes.tryAcquire(1, TimeUnit.MINUTES))
-                    .isTrue();
+            assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
