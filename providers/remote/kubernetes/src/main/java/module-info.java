@@ -18,6 +18,7 @@ module dev.modelsecrets.kubernetes {
     // For kubeconfigs alone.
     requires static transitive kubernetes.client.api;
     requires static kubernetes.model.core;
+    requires static tools.jackson.databind;
 
     exports dev.modelsecrets.kubernetes;
 }
