@@ -42,7 +42,7 @@ final class Printed {
 
     record OfASecret(String model, Secret token) {}
 
-    record Number(int token) {}
+    record Numbered(int token) {}
 
     /** Returns the objects by the name they have in the table. */
     static Map<String, Object> all() {
@@ -119,7 +119,7 @@ final class Printed {
         printed.put("`MissingSecretsException`", catchThrowable(() -> resolver.resolve("token", "absent")));
         printed.put("`SecretConflictException`", catchThrowable(() -> strict.resolve("token")));
         printed.put("`SecretProviderException`", catchThrowable(() -> failing.resolve("token")));
-        printed.put("`SecretBindingException`", catchThrowable(() -> secrets.as(Number.class)));
+        printed.put("`SecretBindingException`", catchThrowable(() -> secrets.as(Numbered.class)));
         printed.put("`InvalidSecretNameException`", new InvalidSecretNameException("a/b"));
         SecretsResolver denying = SecretsResolver.of(SecretProvider.of("guarded", name -> Lookup.denied("is refused")));
         printed.put("`SecretAccessDeniedException`", catchThrowable(() -> denying.resolve("token")));
