@@ -32,7 +32,7 @@ final class VaultConnection {
             return new HttpConnection(
                     address, proxies, caCertificates == null ? null : Certificates.trusting(caCertificates));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -42,7 +42,7 @@ final class VaultConnection {
             http.get();
             return Optional.empty();
         } catch (UncheckedIOException e) {
-            return Optional.of(Answer.unavailable(String.valueOf(e.getCause().getMessage())));
+            return Optional.of(Answer.unavailable(String.valueOf(e.getMessage())));
         }
     }
 
