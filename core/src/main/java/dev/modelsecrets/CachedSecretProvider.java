@@ -2,6 +2,7 @@ package dev.modelsecrets;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             long now = nanoTime.getAsLong();
             Set<String> unasked = new LinkedHashSet<>();
             Call others = null;
-            for (String name : Set.copyOf(open)) {
+            for (String name : new ArrayList<>(open)) {
                 Entry entry = entries.get(name);
                 Lookup usable = entry == null ? null : entry.usableAt(now, generation);
                 Call call = calls.get(name);

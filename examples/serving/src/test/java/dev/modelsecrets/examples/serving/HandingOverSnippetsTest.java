@@ -172,7 +172,7 @@ class HandingOverSnippetsTest {
     }
 
     @Test
-    void refreshing_rotatedMount_isSeenByTheNextGet() throws IOException {
+    void refreshing_rotatedMount_isSeenByTheNextGet() throws Exception {
         RotatingMount mount = new RotatingMount(directory.resolve("secrets"));
         mount.publish(Map.of("hf_access_token", "test-token-1"));
         SecretsResolver resolver = SecretsResolver.of(MountedSecretProvider.at(mount.directory()));
@@ -196,6 +196,9 @@ class HandingOverSnippetsTest {
             assertThat(call(refreshing.get())).isEqualTo("200");
             assertThat(call(secrets)).isEqualTo("401");
             assertThat(refreshing.lastFailure()).isEmpty();
+            while (lines.toString().isEmpty()) {
+                Thread.sleep(1); // listeners run on a thread of their own
+            }
         }
         assertThat(lines.toString()).isEqualTo("rotated: [hf_access_token]" + System.lineSeparator());
     }

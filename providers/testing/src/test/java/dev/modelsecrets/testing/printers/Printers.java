@@ -119,6 +119,7 @@ final class Printers {
                 + ReflectionToStringBuilder.toString(object, new RecursiveToStringStyle());
     }
 
+    @SuppressWarnings("DirectInvocationOnMock") // the call is what the assertion prints
     private static String mockito(Object object) {
         @SuppressWarnings("unchecked") // a mock of a functional interface
         Consumer<Object> mock = mock(Consumer.class);
