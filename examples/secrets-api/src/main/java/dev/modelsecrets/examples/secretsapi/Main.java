@@ -1,47 +1,142 @@
 package dev.modelsecrets.examples.secretsapi;
 
-import dev.modelsecrets.Secrets;
-import dev.modelsecrets.standard.StandardProviders;
+import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.store.EncryptedSecretStore;
-import dev.modelsecrets.store.StorePassword;
+import dev.modelsecrets.store.StoreKeyFile;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/**
- * Starts the server: {@code Main <store file> <password file> [port]}.
- *
- * <p>The bearer token is itself a declared secret, {@code secrets_api_token}: a variable {@code
- * TRUSS_SECRET_secrets_api_token}, a mounted file, or wherever else the standard chain finds it.
- */
+/** The command: serves a store, and gives out and revokes the tokens that the server asks for. */
 public final class Main {
+
+    private static final String USAGE = """
+            usage: secrets-api serve <directory> [options]
+                   secrets-api token <directory> <name> read|write|administer
+                   secrets-api revoke <directory> <name>
+
+            serve keeps a store of its own in the directory, which it makes if it is missing.
+              --port <port>            8080 by default
+              --host <address>         where to listen; this machine only by default
+              --key <file>             the key file of the store; <directory>/store.key by default
+              --tls <file>             a PKCS#12 file with the certificate and its key: serve HTTPS
+              --tls-password <file>    a file with the password of the PKCS#12 file
+              --behind-proxy           listen beyond this machine without TLS, as a proxy speaks it
+            token prints a new token once. revoke takes it away, also from a running server.""";
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
     private Main() {}
 
     /**
-     * Runs until it is stopped.
+     * Runs the command. A server runs until it is stopped.
      *
-     * @param arguments the file of the store, which is created if it is missing; the file with its password; the port,
-     *     8080 by default, on the loopback address
-     * @throws IOException if the port cannot be listened on
+     * @param arguments see {@code README.md}; without any, the usage is printed
      */
-    public static void main(String[] arguments) throws IOException {
-        Path file = Path.of(arguments[0]);
-        StorePassword password = StorePassword.fromFile(Path.of(arguments[1]));
-        int port = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 8080;
-        Secrets secrets = StandardProviders.resolver().resolve("secrets_api_token");
-        EncryptedSecretStore store = Files.exists(file)
-                ? EncryptedSecretStore.open(file, password)
-                : EncryptedSecretStore.create(file, password);
-        store.list(); // A wrong password shows now, not at the first request.
+    public static void main(String[] arguments) {
+        int status = run(System.out, System.err, arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
 
-        // Seconds that a request may take to arrive: the server of the JDK has no limit of its own.
-        System.setProperty("sun.net.httpserver.maxReqTime", "30");
-        SecretsApi.start(
-                store,
-                secrets.require("secrets_api_token"),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        try {
+            return run(out, Arguments.parse(arguments));
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            err.println(USAGE);
+            return 2;
+        } catch (SecretsException | IOException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int run(PrintStream out, Arguments arguments) throws IOException, UsageException {
+        int words = arguments.words().size();
+        String command = words == 0 ? "" : arguments.words().get(0);
+        if (command.equals("serve") && words == 2) {
+            serve(out, arguments);
+            return 0;
+        }
+        if (command.equals("token") && words == 4) {
+            Role role = Role.of(arguments.words().get(3))
+                    .orElseThrow(() -> new UsageException("a role is read, write or administer"));
+            String name = arguments.words().get(2);
+            out.println(tokens(arguments.directory())
+                    .add(name, role)
+                    .orElseThrow(() -> new UsageException("there is a token for that name; revoke it first")));
+            return 0;
+        }
+        if (command.equals("revoke") && words == 3) {
+            if (!tokens(arguments.directory()).remove(arguments.words().get(2))) {
+                throw new UsageException("there is no token for that name");
+            }
+            return 0;
+        }
+        throw new UsageException(words == 0 ? "a command is needed" : "there is no such command, or not with that");
+    }
+
+    private static void serve(PrintStream out, Arguments arguments) throws IOException, UsageException {
+        Path directory = arguments.directory();
+        InetSocketAddress address = arguments.address();
+        Optional<SslContextFactory.Server> tls = tls(arguments);
+        PrivateFiles.createDirectory(directory);
+        EncryptedSecretStore store = store(directory, arguments.file("--key").orElse(directory.resolve("store.key")));
+        Tokens tokens = tokens(directory);
+        if (!Files.exists(directory.resolve("tokens"))) {
+            Path first = directory.resolve("admin-token");
+            PrivateFiles.write(first, tokens.add("admin", Role.ADMINISTER).orElseThrow() + "\n");
+            out.println("the first token, which may administer, is in " + first);
+        }
+        SecretsServer server = SecretsServer.start(store, tokens, address, tls, Limits.DEFAULT);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        out.println("listening on " + (tls.isPresent() ? "https" : "http") + "://" + host(address) + ":" + server.port()
+                + "/");
+    }
+
+    private static String host(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private static Tokens tokens(Path directory) {
+        return new Tokens(directory.resolve("tokens"));
+    }
+
+    /** Opens the store of a directory, or makes one. */
+    private static EncryptedSecretStore store(Path directory, Path keyFile) {
+        Path file = directory.resolve("secrets.json");
+        StoreKeyFile key =
+                Files.exists(keyFile) || Files.exists(file) ? StoreKeyFile.at(keyFile) : StoreKeyFile.create(keyFile);
+        EncryptedSecretStore.Builder builder = EncryptedSecretStore.builder(file, key)
+                .auditLog(directory.resolve("audit.jsonl"))
+                .principal("secrets-api")
+                .lockTimeout(LOCK_TIMEOUT);
+        EncryptedSecretStore store = Files.exists(file) ? builder.open() : builder.create();
+        store.list(); // A wrong key shows now, not at the first request.
+        return store;
+    }
+
+    private static Optional<SslContextFactory.Server> tls(Arguments arguments) throws IOException, UsageException {
+        Optional<Path> file = arguments.file("--tls");
+        Optional<Path> password = arguments.file("--tls-password");
+        if (file.isPresent() != password.isPresent()) {
+            throw new UsageException("--tls and --tls-password belong together");
+        }
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStoreType("PKCS12");
+        tls.setKeyStorePath(file.get().toUri().toString());
+        tls.setKeyStorePassword(Files.readString(password.get()).strip());
+        return Optional.of(tls);
     }
 }

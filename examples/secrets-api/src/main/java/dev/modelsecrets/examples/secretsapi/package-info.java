@@ -1,4 +1,4 @@
-/** The example: one server, and the program that starts it. */
+/** The example: a server of secrets, its page, and the command that starts it. */
 @NullMarked
 package dev.modelsecrets.examples.secretsapi;
 
