@@ -27,4 +27,13 @@ final class ReadmeSnippet {
                 .version("models/hf_token", "3")
                 .build();
     }
+
+    static VaultSecretProvider leases() {
+        VaultSecretProvider database = VaultSecretProvider.builder()
+                .kubernetes("model")
+                .leases()
+                .keysOf("database/creds/reader") // the names are username and password
+                .build();
+        return database;
+    }
 }
