@@ -263,5 +263,11 @@ public final class SecretDeclarations {
                     Set.copyOf(optional),
                     Map.copyOf(descriptions));
         }
+
+        /** Returns the names declared so far, never a fallback: printers that find no text of its own read the fields. */
+        @Override
+        public String toString() {
+            return "SecretDeclarations.Builder" + names;
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Search {
 
     /** How many kinds of escapes are resolved one after the other: JSON in JSON in JSON, in a log that is JSON. */
-    private static final int DEPTH = 3;
+    private static final int DEPTH = 4;
 
     /** No escape is longer. */
     private static final int LONGEST_ESCAPE = 80;

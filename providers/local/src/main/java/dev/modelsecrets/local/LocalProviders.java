@@ -1,10 +1,12 @@
 package dev.modelsecrets.local;
 
+import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.standard.MountedSecretProvider;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Conventions that are a directory of files or a set of variables, under their own names.
@@ -70,14 +72,27 @@ public final class LocalProviders {
     public static SecretProvider variables(Map<String, String> environment, Map<String, String> nameToVariable) {
         Map<String, String> variables = Map.copyOf(environment);
         Map<String, String> names = Map.copyOf(nameToVariable);
-        return SecretProvider.of("variables", secret -> {
+        return new Unchanging(SecretProvider.of("variables", secret -> {
             String variable = names.get(secret);
             if (variable == null) {
                 return Lookup.absent("no variable is mapped to " + secret);
             }
             String value = variables.get(variable);
             return value == null ? Lookup.absent(variable + " is not set") : Lookup.found(value, variable);
-        });
+        }));
+    }
+
+    /** A provider whose answers are fixed when it is made, as those of an environment are. */
+    private static final class Unchanging extends DelegatingSecretProvider {
+
+        Unchanging(SecretProvider provider) {
+            super(provider);
+        }
+
+        @Override
+        public Optional<Object> version() {
+            return Optional.of(this);
+        }
     }
 
     /**

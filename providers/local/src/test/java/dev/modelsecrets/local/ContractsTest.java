@@ -210,13 +210,13 @@ class ContractsTest {
         private boolean broken;
 
         @Override
-        public void store(Map<String, String> values) {
+        public void store(Map<String, String> values) throws IOException {
             stored.clear();
             stored.putAll(values);
+            writeAnswers();
         }
 
-        @Override
-        public SecretProvider provider() throws IOException {
+        private Path writeAnswers() throws IOException {
             StringBuilder lines = new StringBuilder();
             stored.forEach((name, value) -> lines.append("{\"name\":\"")
                     .append(name)
@@ -224,7 +224,12 @@ class ContractsTest {
                             denied.contains(name)
                                     ? "\",\"status\":\"denied\"}\n"
                                     : "\",\"value\":" + json(value) + "}\n"));
-            Path answers = Files.writeString(directory.resolve("answers"), lines);
+            return Files.writeString(directory.resolve("answers"), lines);
+        }
+
+        @Override
+        public SecretProvider provider() throws IOException {
+            Path answers = writeAnswers();
             String script = "while IFS= read -r question; do\n"
                     + "  grep -F -e \"${question%\\}},\" '" + answers + "' ||\n"
                     + "    printf '%s\\n' \"${question%\\}},\\\"status\\\":\\\"absent\\\"}\"\n"
