@@ -100,12 +100,12 @@ class RedactingWriterTest {
                 writer.write("aaaaaaaaaa");
             }
             assertThat(target.toString().length()).isGreaterThan(10_000);
-            for (int i = 0; i < 4_000; i++) {
+            for (int i = 0; i < 6_000; i++) {
                 writer.write("\\\\\\\\\\\\\\");
             }
             assertThat(target.toString().length()).isGreaterThan(40_000);
         }
-        assertThat(target.toString()).hasSize(20_000 + 7 * 4_000);
+        assertThat(target.toString()).hasSize(20_000 + 7 * 6_000);
     }
 
     @Test
