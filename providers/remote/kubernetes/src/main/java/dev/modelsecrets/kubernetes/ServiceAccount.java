@@ -18,7 +18,7 @@ final class ServiceAccount {
     private ServiceAccount() {}
 
     /**
-     * Returns the cluster that a pod is in; empty on a machine that is none.
+     * Returns the cluster that a pod is in; empty outside a pod.
      *
      * @throws UnusableConfigurationException if it is a pod without a service account
      */

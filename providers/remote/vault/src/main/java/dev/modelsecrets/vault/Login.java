@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** How a token is had. Thread-safe; prints nothing secret. */
+/** A way to log in that gives a token. Thread-safe; prints nothing secret. */
 interface Login {
 
     /** What a login came to. A class, so that no generated method shows the token. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a token is had, kept and replaced; the clock is the server's. */
+/** Logging in for a token, keeping it and replacing it; the clock is the server's. */
 @FailOnSecretLeak
 class VaultLoginTest {
 

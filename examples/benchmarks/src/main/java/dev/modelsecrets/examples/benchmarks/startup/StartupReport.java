@@ -53,12 +53,12 @@ final class StartupReport {
     private static List<Goal> goals(List<Candidate> measured) {
         List<Goal> goals = new ArrayList<>();
         Candidate code = find(measured, Program.MODEL_SECRETS, Scenario.CODE);
-        goals.add(Goal.atMost(1.5, "a: Model Secrets / hello", code.wallRatio(find(measured, "hello", null))));
+        goals.add(Goal.atMost(1.35, "a: Model Secrets / hello", code.wallRatio(find(measured, "hello", null))));
         goals.add(Goal.atMost(
                 1.15, "a: Model Secrets / by hand", code.wallRatio(find(measured, Program.BY_HAND, Scenario.CODE))));
         Candidate config = find(measured, Program.MODEL_SECRETS, Scenario.CONFIG);
         goals.add(Goal.atMost(
-                1.15,
+                0.72,
                 "b: Model Secrets / by hand with Jackson",
                 config.wallRatio(find(measured, Program.BY_HAND, Scenario.CONFIG))));
         goals.add(Goal.atLeast(
