@@ -116,9 +116,10 @@ class ModelServerTest {
             mount.publish(keys.of(2, 1));
             server.service.revokeBefore(2);
             assertThat(server.predict("sentiment").body()).isEqualTo("{\"prediction\": \"2\"}\n");
-            assertThat(server.log())
-                    .contains("sentiment: new values of [hf_access_token, hf_endpoint_key]")
-                    .doesNotContain("failed");
+            while (!server.log().contains("sentiment: new values of [hf_access_token, hf_endpoint_key]")) {
+                Thread.sleep(1); // listeners run on a thread of their own
+            }
+            assertThat(server.log()).doesNotContain("failed");
         }
     }
 
