@@ -92,7 +92,7 @@ public final class AccessPolicy {
         public Builder allow(String model, String... secrets) {
             Set<String> names = allowed.computeIfAbsent(model, unused -> new HashSet<>());
             for (String secret : secrets) {
-                names.add(SecretNames.check(secret));
+                names.add(NameSet.check(secret));
             }
             return this;
         }

@@ -2,6 +2,7 @@ package dev.modelsecrets;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** The providers of a resolver and its options, for one model if an access policy applies. Immutable and thread-safe. */
 final class Chain {
 
+    /** How many warnings are remembered; messages of a remote store may differ each time. */
+    private static final int MOST_WARNINGS = 1_000;
+
     final List<SecretProvider> providers;
     final ConflictPolicy conflicts;
     final boolean allowsDefaults;
     private final @Nullable AccessPolicy accessPolicy;
     private final @Nullable Duration deadline;
     private final List<Consumer<? super ResolutionEvent>> listeners;
-    private final OneTimeWarnings warnings;
+
+    /** The warnings given, each once, so that a resolve every few seconds does not repeat them; guarded by itself. */
+    private final Set<String> warnings;
 
     /** The model that asks; null until a view says which. */
     final @Nullable String model;
@@ -35,7 +41,7 @@ final class Chain {
         this.accessPolicy = accessPolicy;
         this.deadline = deadline;
         this.listeners = List.copyOf(listeners);
-        warnings = new OneTimeWarnings();
+        warnings = new HashSet<>();
         model = null;
     }
 
@@ -110,6 +116,17 @@ final class Chain {
     }
 
     void warnOnce(String message) {
-        warnings.warn(message);
+        if (isNew(message)) {
+            Gate.warn(message);
+        }
+    }
+
+    private boolean isNew(String message) {
+        synchronized (warnings) {
+            if (warnings.size() == MOST_WARNINGS) {
+                warnings.clear();
+            }
+            return warnings.add(message);
+        }
     }
 }

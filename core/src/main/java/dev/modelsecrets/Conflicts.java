@@ -30,7 +30,7 @@ final class Conflicts {
         return warnings;
     }
 
-    SecretConflictException toException() {
+    RuntimeException toException() {
         StringBuilder message = new StringBuilder("different values for one name:");
         placesByName.forEach((name, places) -> {
             message.append("\n  ").append(name);

@@ -39,6 +39,11 @@ public final class InvalidSecretNameException extends SecretsException {
         return new InvalidSecretNameException(where, "this is not a valid secret name: " + RULE);
     }
 
+    /** Creates the exception, as a type that a class which may throw it is verified without loading this one. */
+    static RuntimeException of(@Nullable String name) {
+        return new InvalidSecretNameException(name);
+    }
+
     private static String describe(@Nullable String name) {
         return (name == null ? "null" : Text.quote(name)) + " is not a valid secret name: " + RULE;
     }

@@ -81,7 +81,7 @@ final class KnownValues {
 
     /** Takes a value that no provider returned, such as a session token; it counts among the old ones. */
     void learn(String name, String value) {
-        SecretNames.check(name);
+        NameSet.check(name);
         synchronized (this) {
             if (value.isBlank() || inUse.containsKey(value)) {
                 return;

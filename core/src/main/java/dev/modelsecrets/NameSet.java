@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameSet extends AbstractSet<String> {
 
+    private static final int LONGEST_NAME = 253;
+
     private final String[] names;
     private final long[] index;
 
@@ -38,6 +40,31 @@ final class NameSet extends AbstractSet<String> {
             }
             index[slot] = (long) hash << 32 | (i + 1);
         }
+    }
+
+    /**
+     * Returns the name if it is a secret name: {@code [-._a-zA-Z0-9]{1,253}}, and not {@code .} or {@code ..}.
+     *
+     * @throws InvalidSecretNameException if it is not
+     */
+    static String check(@Nullable String name) {
+        int length = name == null ? 0 : name.length();
+        if (name == null || length == 0 || length > LONGEST_NAME || name.equals(".") || name.equals("..")) {
+            throw InvalidSecretNameException.of(name);
+        }
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '_'
+                    || c == '-'
+                    || c == '.';
+            if (!allowed) {
+                throw InvalidSecretNameException.of(name);
+            }
+        }
+        return name;
     }
 
     private int firstSlot(int hash) {

@@ -132,7 +132,7 @@ final class RecordBinding<R extends Record> {
                     + " an Optional of one of them, or a record");
         }
         String name = given == null ? snake : given.value();
-        SecretNames.check(name);
+        NameSet.check(name);
         return new Component(component.getName(), given == null ? exact : name, name, raw, target, optional, null);
     }
 

@@ -20,7 +20,7 @@ final class RenamingSecretProvider extends DelegatingSecretProvider {
 
     /** Returns the name to ask for; empty if the renaming fails or gives something that is no secret name. */
     private Optional<String> backendNameOf(String name) {
-        return Gate.call(() -> Optional.of(SecretNames.check(backendName.apply(name))), failure -> Optional.empty());
+        return Gate.call(() -> Optional.of(NameSet.check(backendName.apply(name))), failure -> Optional.empty());
     }
 
     @Override

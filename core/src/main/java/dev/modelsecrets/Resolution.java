@@ -234,6 +234,10 @@ final class Resolution {
         }
     }
 
+    // What is thrown below is typed RuntimeException: before this class runs the JVM loads every exception class that
+    // it
+    // throws by name, and a cold start pays for it.
+
     private void reportUnresolved() {
         Unresolved unresolved = null;
         for (int i = 0; i < values.length; i++) {

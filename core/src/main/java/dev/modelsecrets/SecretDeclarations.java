@@ -52,7 +52,7 @@ public final class SecretDeclarations {
     public static SecretDeclarations of(String... requiredNames) {
         String[] names = requiredNames.clone();
         for (String name : names) {
-            SecretNames.check(name);
+            NameSet.check(name);
         }
         return new SecretDeclarations(new NameSet(names), new @Nullable String[names.length], Set.of(), Map.of());
     }
@@ -108,7 +108,7 @@ public final class SecretDeclarations {
      * @throws InvalidSecretNameException if it is not a secret name
      */
     public static String checkName(@Nullable String name) {
-        return SecretNames.check(name);
+        return NameSet.check(name);
     }
 
     /**
@@ -231,7 +231,7 @@ public final class SecretDeclarations {
         }
 
         private Builder add(String name, @Nullable String defaultValue) {
-            names.add(SecretNames.check(name));
+            names.add(NameSet.check(name));
             defaults.add(defaultValue);
             return this;
         }

@@ -56,7 +56,7 @@ public final class Secrets extends AbstractMap<String, String> {
     public static Secrets of(Map<String, String> values) {
         Map<String, String> copy = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : values.entrySet()) {
-            String name = SecretNames.check(entry.getKey());
+            String name = NameSet.check(entry.getKey());
             copy.put(name, Objects.requireNonNull(entry.getValue(), name));
         }
         Source[] sources = new Source[copy.size()];

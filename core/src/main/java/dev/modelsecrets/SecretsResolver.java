@@ -38,7 +38,7 @@ public final class SecretsResolver implements AutoCloseable {
      * @return the resolver
      */
     public static SecretsResolver of(SecretProvider... providers) {
-        return builder().providers(List.of(providers)).build();
+        return new SecretsResolver(new Chain(List.of(providers), ConflictPolicy.IGNORE, true, null, null, List.of()));
     }
 
     /**

@@ -15,7 +15,7 @@ final class SelectiveSecretProvider extends DelegatingSecretProvider {
     SelectiveSecretProvider(SecretProvider provider, Set<String> selected) {
         super(provider);
         this.selected = selected;
-        selected.forEach(SecretNames::check);
+        selected.forEach(NameSet::check);
     }
 
     @Override

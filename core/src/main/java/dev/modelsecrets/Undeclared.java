@@ -39,7 +39,7 @@ final class Undeclared {
     }
 
     /** Describes a name that the code asks for and nobody declared. */
-    static MissingSecretsException name(String name, Set<String> declared) {
+    static RuntimeException name(String name, Set<String> declared) {
         return new MissingSecretsException(
                 List.of(name),
                 "secret " + Text.quote(name) + " is not among the resolved secrets. " + known(declared)

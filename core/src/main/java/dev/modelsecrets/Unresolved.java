@@ -81,7 +81,7 @@ final class Unresolved {
     }
 
     /** Returns the exception: denied before failed before missing; the message lists all of them. */
-    SecretsException toException() {
+    RuntimeException toException() {
         String message = message();
         if (!denied.isEmpty()) {
             return new SecretAccessDeniedException(denied, message);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads secrets from environment variables: {@code TRUSS_SECRET_} and the name, in exact case, the value verbatim.
@@ -31,6 +32,9 @@ public final class EnvironmentSecretProvider implements SecretProvider {
 
     private final transient Map<String, String> environment;
     private final String prefix;
+
+    /** The names of the variables, once a remark on one is wanted. */
+    private @Nullable NearMiss variables;
 
     private EnvironmentSecretProvider(Map<String, String> environment, String prefix) {
         this.environment = environment;
@@ -74,18 +78,20 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     /** Returns the variables' values; one that could not be decoded, or has a byte order mark, has failed. */
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        NearMiss variables = new NearMiss(environment.keySet());
         Map<String, Lookup> answers = new HashMap<>();
         for (String name : names) {
             String variable = prefix + SecretDeclarations.checkName(name);
             String value = environment.get(variable);
             answers.put(
-                    name,
-                    value == null
-                            ? Lookup.absent(new NotSet(this, name, variables))
-                            : Variables.lookup(variable, value));
+                    name, value == null ? Lookup.absent(new NotSet(this, name)) : Variables.lookup(variable, value));
         }
         return answers;
+    }
+
+    private synchronized NearMiss variables() {
+        NearMiss near = variables == null ? new NearMiss(environment.keySet()) : variables;
+        variables = near;
+        return near;
     }
 
     @Override
@@ -111,12 +117,12 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     }
 
     /** The reason of an absent variable, worked out only for a person to read. */
-    private record NotSet(EnvironmentSecretProvider provider, String name, NearMiss variables)
-            implements Supplier<String> {
+    private record NotSet(EnvironmentSecretProvider provider, String name) implements Supplier<String> {
 
         @Override
         public String get() {
             String reason = provider.prefix + name + " is not set";
+            NearMiss variables = provider.variables();
             String near = variables.of(provider.prefix + name);
             if (near != null) {
                 return reason + " (" + near + " is: names must match exactly)";

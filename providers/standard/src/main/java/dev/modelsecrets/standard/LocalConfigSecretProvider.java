@@ -4,24 +4,12 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.standard.internal.ConfigFile;
-import dev.modelsecrets.standard.internal.DocumentValue;
-import dev.modelsecrets.standard.internal.MalformedException;
-import dev.modelsecrets.standard.internal.NearMiss;
 import dev.modelsecrets.standard.internal.Printable;
-import dev.modelsecrets.standard.internal.Variables;
-import dev.modelsecrets.standard.internal.YamlSecrets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads secrets from the {@code secrets:} map of a local YAML file, as a developer keeps it in {@code
@@ -39,18 +27,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalConfigSecretProvider implements SecretProvider {
 
-    private static final String NAME = "local config";
+    static final String NAME = "local config";
 
-    private final @Nullable Path file;
+    /** The directory to look below, or else the next one, where no file is given. */
+    private final @Nullable String home;
 
-    /** What to answer where there is no place for a file. */
-    private final Lookup withoutFile;
+    private final @Nullable String otherHome;
+    private final @Nullable Path given;
 
-    private boolean warned;
+    /** The file, once it is asked for: a chain that finds everything before it does not pay for it. */
+    private @Nullable LocalConfigFile file;
 
-    private LocalConfigSecretProvider(@Nullable Path file, Lookup withoutFile) {
-        this.file = file == null ? null : file.toAbsolutePath();
-        this.withoutFile = withoutFile;
+    private LocalConfigSecretProvider(@Nullable String home, @Nullable String otherHome, @Nullable Path given) {
+        this.home = home;
+        this.otherHome = otherHome;
+        this.given = given;
     }
 
     /**
@@ -72,25 +63,7 @@ public final class LocalConfigSecretProvider implements SecretProvider {
 
     /** Creates a provider for the home directory that an environment names, or another one. */
     static LocalConfigSecretProvider inHomeOf(Map<String, String> environment, @Nullable String otherwise) {
-        String home = environment.get("HOME");
-        String problem = home == null ? null : Variables.problem(home);
-        if (problem != null) {
-            return new LocalConfigSecretProvider(null, Lookup.failed("HOME " + problem));
-        }
-        try {
-            for (String candidate : new @Nullable String[] {home, otherwise}) {
-                if (candidate != null && Path.of(candidate).isAbsolute()) {
-                    return at(Path.of(candidate, ".truss", "config.yaml"));
-                }
-            }
-        } catch (InvalidPathException e) {
-            return new LocalConfigSecretProvider(
-                    null,
-                    Lookup.failed("the home directory has a name that is no path in this locale:"
-                            + " start the process with LC_ALL=C.UTF-8"));
-        }
-        return new LocalConfigSecretProvider(
-                null, Lookup.absent("there is no home directory: HOME is not set to an absolute path"));
+        return new LocalConfigSecretProvider(environment.get("HOME"), otherwise, null);
     }
 
     /**
@@ -100,8 +73,16 @@ public final class LocalConfigSecretProvider implements SecretProvider {
      * @return a provider
      */
     public static LocalConfigSecretProvider at(Path file) {
-        Objects.requireNonNull(file, "file");
-        return new LocalConfigSecretProvider(file, Lookup.absent(file + " does not exist"));
+        return new LocalConfigSecretProvider(null, null, file.toAbsolutePath());
+    }
+
+    private synchronized LocalConfigFile file() {
+        LocalConfigFile located = file;
+        if (located == null) {
+            located = given == null ? LocalConfigFile.inHome(home, otherHome) : LocalConfigFile.at(given);
+            file = located;
+        }
+        return located;
     }
 
     @Override
@@ -122,87 +103,24 @@ public final class LocalConfigSecretProvider implements SecretProvider {
         for (String name : names) {
             SecretDeclarations.checkName(name);
         }
-        if (file == null) {
-            return each(names, withoutFile);
-        }
-        YamlSecrets section;
-        try {
-            ConfigFile config = ConfigFile.read(file);
-            if (config == null) {
-                return each(names, Lookup.absent(file + " does not exist"));
-            }
-            if (config.isReadableByOthers()) {
-                warnOnce(file);
-            }
-            section = YamlSecrets.parseSection(config.text());
-        } catch (MalformedException e) {
-            throw new SecretProviderException(NAME, Printable.path(file) + " " + e.problem());
-        }
-        if (!section.isPresent()) {
-            String slip = section.slip();
-            return each(names, Lookup.absent(file + " has no `secrets:` section" + (slip == null ? "" : ": " + slip)));
-        }
-        NearMiss keys = new NearMiss(section.values().keySet());
-        Map<String, Lookup> answers = new HashMap<>();
-        for (String name : names) {
-            answers.put(name, lookup(file, name, section.values().get(name), keys));
-        }
-        return answers;
-    }
-
-    private synchronized void warnOnce(Path readable) {
-        if (!warned) {
-            warned = true;
-            LoggerFactory.getLogger("dev.modelsecrets")
-                    .warn(
-                            "{} holds secrets and can be read by other users; run: chmod 600 {}",
-                            Printable.path(readable),
-                            Printable.shellWord(readable));
-        }
-    }
-
-    private static Lookup lookup(Path file, String name, @Nullable DocumentValue value, NearMiss keys) {
-        if (value == null) {
-            return Lookup.absent(new NoSuchKey(file, name, keys));
-        }
-        if (value.problem() != null) {
-            return Lookup.failed(file + ": the secret " + name + " at " + value.place() + " " + value.problem());
-        }
-        return value.text() == null
-                ? Lookup.absent(file + " has it as null, at " + value.place())
-                : Lookup.found(value.text(), file + " secrets." + name);
-    }
-
-    private static Map<String, Lookup> each(Set<String> names, Lookup answer) {
-        Map<String, Lookup> answers = new HashMap<>();
-        for (String name : names) {
-            answers.put(name, answer);
-        }
-        return answers;
+        return file().find(names);
     }
 
     /** Returns a token as long as there is no file; one that is there is read anew. */
     @Override
     public Optional<Object> version() {
-        return file == null || Files.notExists(file) ? Optional.of("no file") : Optional.empty();
+        return file().isMissing() ? Optional.of("no file") : Optional.empty();
     }
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.ofNullable(file).map(place -> "add it under `secrets:` in " + Printable.shellWord(place));
+        return Optional.ofNullable(file().path())
+                .map(place -> "add it under `secrets:` in " + Printable.shellWord(place));
     }
 
     @Override
     public String toString() {
-        return "LocalConfigSecretProvider[" + (file == null ? "no home" : Printable.path(file)) + "]";
-    }
-
-    /** The reason of an absent key, worked out only for a person to read. */
-    private record NoSuchKey(Path file, String name, NearMiss keys) implements Supplier<String> {
-
-        @Override
-        public String get() {
-            return file + " has no such secret" + keys.remark(name);
-        }
+        Path path = file().path();
+        return "LocalConfigSecretProvider[" + (path == null ? "no home" : Printable.path(path)) + "]";
     }
 }

@@ -4,7 +4,6 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.Mount;
 import dev.modelsecrets.standard.internal.Printable;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ public final class MountedSecretProvider implements SecretProvider {
      * @return a provider
      */
     public static MountedSecretProvider at(Path directory) {
-        return new MountedSecretProvider(new Mount(directory.toAbsolutePath()));
+        return new MountedSecretProvider(new Mount(NAME, directory.toAbsolutePath()));
     }
 
     /** Creates a provider that looks at no directory. */
@@ -85,11 +84,7 @@ public final class MountedSecretProvider implements SecretProvider {
         if (mount == null) {
             return Mount.allAbsent(names, "no directory is given");
         }
-        try {
-            return mount.read(names);
-        } catch (MalformedException e) {
-            throw new SecretProviderException(NAME, mount + " " + e.problem());
-        }
+        return mount.read(names);
     }
 
     /**

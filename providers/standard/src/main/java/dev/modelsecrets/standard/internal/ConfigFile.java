@@ -64,12 +64,12 @@ public final class ConfigFile {
         }
         try {
             return decode(bytes);
-        } catch (UnfitFileException e) {
+        } catch (IOException e) {
             throw new MalformedException(FileProblem.of(e));
         }
     }
 
-    private static String decode(byte[] bytes) throws UnfitFileException {
+    private static String decode(byte[] bytes) throws IOException {
         return SecretFile.decode(bytes, ": save the file as UTF-8");
     }
 

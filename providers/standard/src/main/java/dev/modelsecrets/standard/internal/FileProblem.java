@@ -1,11 +1,13 @@
 package dev.modelsecrets.standard.internal;
 
+import dev.modelsecrets.SecretProviderException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,42 @@ final class FileProblem {
     static final String CIRCLE = "is a link that leads in a circle";
 
     private FileProblem() {}
+
+    // The callers name IOException only, and no class of ours that extends it: before a method runs for the first time,
+    // the
+    // JVM loads each exception class that its class throws or catches, and a cold start pays for it.
+
+    /**
+     * Returns the exception for a file that is there but holds nothing to hand over.
+     *
+     * @param problem what is wrong, worded to follow the file's path
+     */
+    static IOException unfit(String problem) {
+        return new UnfitFileException(problem);
+    }
+
+    /** Returns the exception for something else that took the place of a file between the look at it and its opening. */
+    static IOException swapped() {
+        return new SwappedException();
+    }
+
+    static boolean isSwapped(IOException failure) {
+        return failure instanceof SwappedException;
+    }
+
+    static boolean isMissing(IOException failure) {
+        return failure instanceof NoSuchFileException;
+    }
+
+    /**
+     * Returns the exception for a directory that cannot be read as a whole.
+     *
+     * @param provider the name of the provider
+     * @param problem what is wrong, with the path of the directory
+     */
+    static RuntimeException ofProvider(String provider, String problem) {
+        return new SecretProviderException(provider, problem);
+    }
 
     /**
      * Says what went wrong, worded to follow the file's path.

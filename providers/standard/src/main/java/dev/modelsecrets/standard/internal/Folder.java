@@ -21,7 +21,7 @@ import java.util.Set;
  * <p>Where the system allows it, entries are reached through the open directory, so that swapping it or a parent changes
  * nothing. Elsewhere they are reached by path, and it is checked afterwards that nothing was swapped. Thread-safe.
  */
-abstract class Folder implements Closeable {
+interface Folder extends Closeable {
 
     /** Opens a directory by its real path. */
     @SuppressWarnings("StreamResourceLeak") // the folder closes it
@@ -33,7 +33,10 @@ abstract class Folder implements Closeable {
                     return new OpenFolder(real, secure);
                 }
                 stream.close();
-            } catch (AccessDeniedException e) {
+            } catch (IOException e) {
+                if (!(e instanceof AccessDeniedException)) {
+                    throw e;
+                }
                 // One may be allowed to search a directory and not to list it.
             }
         }
@@ -41,19 +44,19 @@ abstract class Folder implements Closeable {
     }
 
     /** Returns the attributes of an entry, of a link itself. */
-    abstract BasicFileAttributes attributes(String name) throws IOException;
+    BasicFileAttributes attributes(String name) throws IOException;
 
     /** Opens a directory in this one, unless it is a link. */
-    abstract Folder folder(String name) throws IOException;
+    Folder folder(String name) throws IOException;
 
     /** Opens an entry for reading, unless it is a link; it may wait for ever for a FIFO. */
-    abstract SeekableByteChannel file(String name, BasicFileAttributes expected) throws IOException;
+    SeekableByteChannel file(String name, BasicFileAttributes expected) throws IOException;
 
     /** Returns what identifies the directory itself. */
-    abstract Object key() throws IOException;
+    Object key() throws IOException;
 
     /** Reaches its entries through an open directory. */
-    private static final class OpenFolder extends Folder {
+    final class OpenFolder implements Folder {
 
         private final Path real;
         private final SecureDirectoryStream<Path> stream;
@@ -68,24 +71,24 @@ abstract class Folder implements Closeable {
         }
 
         @Override
-        BasicFileAttributes attributes(String name) throws IOException {
+        public BasicFileAttributes attributes(String name) throws IOException {
             return stream.getFileAttributeView(entry(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
         }
 
         @Override
-        Folder folder(String name) throws IOException {
+        public Folder folder(String name) throws IOException {
             return new OpenFolder(
                     real.resolve(name), stream.newDirectoryStream(entry(name), LinkOption.NOFOLLOW_LINKS));
         }
 
         @Override
-        SeekableByteChannel file(String name, BasicFileAttributes expected) throws IOException {
+        public SeekableByteChannel file(String name, BasicFileAttributes expected) throws IOException {
             return stream.newByteChannel(entry(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
 
         @Override
-        Object key() throws IOException {
+        public Object key() throws IOException {
             return keyOf(
                     stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
         }
@@ -97,7 +100,7 @@ abstract class Folder implements Closeable {
     }
 
     /** Reaches its entries by path. */
-    private static final class NamedFolder extends Folder {
+    final class NamedFolder implements Folder {
 
         private final Path real;
 
@@ -106,17 +109,17 @@ abstract class Folder implements Closeable {
         }
 
         @Override
-        BasicFileAttributes attributes(String name) throws IOException {
+        public BasicFileAttributes attributes(String name) throws IOException {
             return Files.readAttributes(real.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         }
 
         @Override
-        Folder folder(String name) {
+        public Folder folder(String name) {
             return new NamedFolder(real.resolve(name));
         }
 
         @Override
-        SeekableByteChannel file(String name, BasicFileAttributes expected) throws IOException {
+        public SeekableByteChannel file(String name, BasicFileAttributes expected) throws IOException {
             SeekableByteChannel channel = Files.newByteChannel(real.resolve(name), LinkOption.NOFOLLOW_LINKS);
             try {
                 boolean isSame = real.toRealPath().equals(real)
@@ -129,11 +132,11 @@ abstract class Folder implements Closeable {
                 throw e;
             }
             channel.close();
-            throw new SwappedException();
+            throw FileProblem.swapped();
         }
 
         @Override
-        Object key() throws IOException {
+        public Object key() throws IOException {
             return keyOf(Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         }
 

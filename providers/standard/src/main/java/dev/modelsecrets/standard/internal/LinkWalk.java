@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,76 +26,98 @@ final class LinkWalk {
     /** Whether a link was written by Windows. */
     private boolean isOfWindows;
 
+    // Where it ended: an entry of a directory, which is no link.
+    private @Nullable Folder folder;
+    private String name = "";
+    private @Nullable BasicFileAttributes attributes;
+    private boolean isInGeneration;
+
     LinkWalk(MountLook look) {
         this.look = look;
         isOfWindows = look.root().getFileSystem().getSeparator().equals("\\");
     }
 
     /**
-     * What a name leads to: an entry of a directory, which is no link.
-     *
-     * @param isInGeneration whether it was reached as a kubelet lays it out, through {@code ..data} and no other link
-     */
-    record End(Folder folder, String name, BasicFileAttributes attributes, boolean isInGeneration) {}
-
-    /**
      * Follows a name.
      *
-     * @throws UnfitFileException if it leads out of the root, to a directory or in a circle
+     * @throws IOException if it leads out of the root, to a directory or in a circle
      * @throws IOException if something on the way is not there, cannot be read or is being swapped
      */
-    End follow(String name) throws IOException {
-        rest.push(name);
-        while (true) {
+    void follow(String start) throws IOException {
+        rest.push(start);
+        while (folder == null) {
             if (rest.isEmpty()) {
-                throw new UnfitFileException("is a directory, not a file");
+                throw FileProblem.unfit("is a directory, not a file");
             }
             String part = rest.pop();
             if (part.equals("..") && at.isEmpty()) {
-                End end = leave(look.root().resolve("..").resolve(String.join("/", rest)));
-                if (end != null) {
-                    return end;
-                }
+                leave(look.root().resolve("..").resolve(String.join("/", rest)));
             } else if (part.equals("..")) {
                 at = MountLook.parentOf(at);
             } else if (!part.isEmpty() && !part.equals(".")) {
-                End end = step(part, MountLook.child(at, part));
-                if (end != null) {
-                    return end;
-                }
+                step(part, MountLook.child(at, part));
             }
         }
     }
 
-    /** Goes into a directory, follows a link, or returns the end of the way. */
-    private @Nullable End step(String part, String path) throws IOException {
+    /** Returns the directory that the file is in. */
+    Folder folder() {
+        return Objects.requireNonNull(folder);
+    }
+
+    /** Returns the name of the file in its directory. */
+    String name() {
+        return name;
+    }
+
+    /** Returns the file's attributes as they were right before it was reached. */
+    BasicFileAttributes attributes() {
+        return Objects.requireNonNull(attributes);
+    }
+
+    /** Tells whether it was reached as a kubelet lays it out, through {@code ..data} and no other link. */
+    boolean isInGeneration() {
+        return isInGeneration;
+    }
+
+    private void end(Folder directory, String entry, BasicFileAttributes found) {
+        folder = directory;
+        name = entry;
+        attributes = found;
+    }
+
+    /** Goes into a directory, follows a link, or ends. */
+    private void step(String part, String path) throws IOException {
         boolean isLast = rest.isEmpty();
         if (!isLast && look.isOpen(path)) {
             at = path;
-            return null;
+            return;
         }
         Path known = isLast ? null : look.knownTarget(path);
         if (known != null) {
-            return followLink(known);
+            followLink(known);
+            return;
         }
-        Folder folder = look.folder(at);
-        BasicFileAttributes attributes = folder.attributes(part);
-        if (attributes.isSymbolicLink()) {
-            return followLink(look.target(path, isLast));
+        Folder directory = look.folder(at);
+        BasicFileAttributes found = directory.attributes(part);
+        if (found.isSymbolicLink()) {
+            followLink(look.target(path, isLast));
+            return;
         }
         if (isLast) {
-            return new End(folder, part, attributes, links == 2 && look.isInGeneration(at));
+            end(directory, part, found);
+            isInGeneration = links == 2 && look.isInGeneration(at);
+            return;
         }
-        if (!attributes.isDirectory()) {
-            throw new UnfitFileException("cannot be read: Not a directory");
+        if (!found.isDirectory()) {
+            throw FileProblem.unfit("cannot be read: Not a directory");
         }
         at = path;
-        return null;
     }
 
-    private @Nullable End followLink(Path target) throws IOException {
+    private void followLink(Path target) throws IOException {
         if (++links > MOST_LINKS) {
-            throw new UnfitFileException(FileProblem.CIRCLE);
+            throw FileProblem.unfit(FileProblem.CIRCLE);
         }
         Path path = target;
         if (hasBackslashes(target)) {
@@ -102,10 +125,10 @@ final class LinkWalk {
             path = look.root().getFileSystem().getPath(target.toString().replace('\\', '/'));
         }
         if (path.isAbsolute()) {
-            return leave(path.resolve(String.join("/", rest)));
+            leave(path.resolve(String.join("/", rest)));
+        } else {
+            push(path);
         }
-        push(path);
-        return null;
     }
 
     /** Tells whether a target is written with backslashes, as Docker writes it on Windows, and not a name that has one. */
@@ -131,27 +154,28 @@ final class LinkWalk {
      * Follows an absolute path, or one that leaves the root: it may lead back in. Whether something exists outside is not
      * told.
      */
-    private @Nullable End leave(Path path) throws IOException {
+    private void leave(Path path) throws IOException {
         Path plain = path.normalize();
         Path inside = look.inside(plain);
         if (inside == null && isOfWindows) {
-            End stored = look.inStoreOfDocker(plain);
-            if (stored != null) {
-                return stored;
+            Folder store = look.storeOfDocker(plain);
+            if (store != null) {
+                String id = String.valueOf(plain.getFileName());
+                end(store, id, store.attributes(id));
+                return;
             }
         }
         if (inside == null) {
             inside = look.reallyInside(path);
         }
         if (inside == null) {
-            throw new UnfitFileException("is a link that leads out of the directory, to " + Printable.path(plain));
+            throw FileProblem.unfit("is a link that leads out of the directory, to " + Printable.path(plain));
         }
         if (++links > MOST_LINKS) {
-            throw new UnfitFileException(FileProblem.CIRCLE);
+            throw FileProblem.unfit(FileProblem.CIRCLE);
         }
         at = "";
         rest.clear();
         push(inside);
-        return null;
     }
 }

@@ -3,7 +3,6 @@ package dev.modelsecrets.standard.internal;
 import dev.modelsecrets.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,29 +22,7 @@ public final class Mount {
 
     private static final String LATE = " keeps whoever opens it waiting, as a FIFO does";
 
-    /** The names of one look. */
-    private static final class Reading extends PatientBatch {
-
-        private final MountLook look;
-        private final String[] names;
-
-        Reading(MountLook look, String[] names, AtomicInteger threads) {
-            super(names.length, threads);
-            this.look = look;
-            this.names = names;
-        }
-
-        @Override
-        Lookup answer(int number) {
-            return look.find(names[number]);
-        }
-
-        @Override
-        void end() {
-            look.close();
-        }
-    }
-
+    private final String provider;
     private final Path directory;
     private final MountState state = new MountState();
 
@@ -55,9 +32,11 @@ public final class Mount {
     /**
      * Takes a directory, which need not exist.
      *
+     * @param provider the name of the provider that reads it
      * @param directory the absolute path as people know it
      */
-    public Mount(Path directory) {
+    public Mount(String provider, Path directory) {
+        this.provider = provider;
         this.directory = directory;
     }
 
@@ -66,30 +45,36 @@ public final class Mount {
      *
      * @param names valid secret names
      * @return an answer for each name
-     * @throws MalformedException if the directory is there but is none, or cannot be read
+     * @throws dev.modelsecrets.SecretProviderException if the directory is there but is none or cannot be read, or this thread was
+     *     interrupted
      */
-    public Map<String, Lookup> read(Set<String> names) throws MalformedException {
+    public Map<String, Lookup> read(Set<String> names) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             MountLook look;
             try {
                 look = new MountLook(directory);
-            } catch (NoSuchFileException e) {
+            } catch (IOException e) {
+                if (!FileProblem.isMissing(e)) {
+                    throw failure(FileProblem.of(e));
+                }
                 // It may have been replaced while it was being reached.
                 if (Files.exists(directory)) {
                     continue;
                 }
                 return allAbsent(names, directory + " does not exist");
-            } catch (IOException e) {
-                throw new MalformedException(FileProblem.of(e));
             }
             Map<String, Lookup> answers = read(look, names);
             boolean isOneGeneration = !look.tookDetour() && areFound(answers);
             if (isOneGeneration || !look.wasReplaced()) {
-                state.remember(names, look.seen());
+                state.remember(names, look);
                 return answers;
             }
         }
-        throw new MalformedException("was replaced " + MOST_ATTEMPTS + " times while it was being read; try again");
+        throw failure("was replaced " + MOST_ATTEMPTS + " times while it was being read; try again");
+    }
+
+    private RuntimeException failure(String problem) {
+        return FileProblem.ofProvider(provider, this + " " + problem);
     }
 
     private static boolean areFound(Map<String, Lookup> answers) {
@@ -101,21 +86,21 @@ public final class Mount {
         return true;
     }
 
-    private Map<String, Lookup> read(MountLook look, Set<String> names) throws MalformedException {
+    private Map<String, Lookup> read(MountLook look, Set<String> names) {
         String[] order = names.toArray(new String[0]);
         Lookup late = Lookup.failed(directory + LATE);
         Lookup[] results;
         try {
-            results = new Reading(look, order, threads).ask(late);
+            results = new MountReading(look, order, threads).read(late);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MalformedException(FileProblem.INTERRUPTED);
+            throw failure(FileProblem.INTERRUPTED);
         }
         Map<String, Lookup> answers = new HashMap<>(order.length * 2);
         for (int i = 0; i < order.length; i++) {
             answers.put(order[i], results[i]);
             if (results[i] == late) {
-                look.seen().addUnsettled(order[i]);
+                look.addUnsettled(order[i]);
             }
         }
         return answers;

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +40,15 @@ final class MountLook implements Closeable {
     /** Where the links lead that stand in the middle of a way, by their paths below the root. */
     private final Map<String, Path> links = new ConcurrentHashMap<>();
 
-    private final FilesSeen seen = new FilesSeen();
-    private final FileNames fileNames;
-    private final NearMiss nearMiss;
+    // The files read so far, as they were before they were read.
+    private final Map<String, BasicFileAttributes> inGeneration = new ConcurrentHashMap<>();
+    private final Map<String, BasicFileAttributes> beside = new ConcurrentHashMap<>();
+    private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+
+    /** The names in the directory, once one is looked for among them. */
+    private @Nullable FileNames fileNames;
+
+    private @Nullable NearMiss nearMiss;
     private volatile boolean tookDetour;
     private volatile boolean wasSwapped;
     private volatile @Nullable Boolean ignoresCase;
@@ -55,11 +61,9 @@ final class MountLook implements Closeable {
      */
     MountLook(Path directory) throws IOException {
         this.directory = directory;
-        fileNames = new FileNames(directory);
-        nearMiss = new NearMiss(fileNames);
         root = directory.toRealPath();
         if (!Files.readAttributes(root, BasicFileAttributes.class).isDirectory()) {
-            throw new UnfitFileException("is not a directory");
+            throw FileProblem.unfit("is not a directory");
         }
         Folder folder = Folder.open(root);
         folders.put("", folder);
@@ -74,9 +78,23 @@ final class MountLook implements Closeable {
         return root;
     }
 
-    /** Returns the files read so far. */
-    FilesSeen seen() {
-        return seen;
+    /** Returns the files read that a kubelet published. */
+    Map<String, BasicFileAttributes> inGeneration() {
+        return inGeneration;
+    }
+
+    /** Returns the plain files read and those behind other links. */
+    Map<String, BasicFileAttributes> beside() {
+        return beside;
+    }
+
+    /** Returns the names whose file says nothing about its future: a link that leads nowhere, a failure. */
+    Set<String> unsettled() {
+        return unsettled;
+    }
+
+    void addUnsettled(String name) {
+        unsettled.add(name);
     }
 
     /** Tells whether one generation may not have been enough although every name was found. */
@@ -102,11 +120,10 @@ final class MountLook implements Closeable {
                 }
             }
             return !links.containsKey(DATA) && Files.isSymbolicLink(root.resolve(DATA));
-        } catch (NoSuchFileException e) {
-            // Where no link is on the way, nothing else has taken the place of what is gone.
-            return !links.isEmpty() || !root.equals(directory.normalize());
         } catch (IOException e) {
-            return true;
+            // Where no link is on the way, nothing else has taken the place of what is gone.
+            boolean isJustGone = FileProblem.isMissing(e) && links.isEmpty() && root.equals(directory.normalize());
+            return !isJustGone;
         }
     }
 
@@ -116,55 +133,66 @@ final class MountLook implements Closeable {
             for (int i = 1; ; i++) {
                 try {
                     return read(name);
-                } catch (SwappedException e) {
+                } catch (IOException e) {
+                    if (!FileProblem.isSwapped(e)) {
+                        throw e;
+                    }
                     if (i == MOST_TRIES) {
                         wasSwapped = true;
-                        throw new UnfitFileException("keeps being replaced while it is read; try again");
+                        throw FileProblem.unfit("keeps being replaced while it is read; try again");
                     }
                 }
             }
-        } catch (NoSuchFileException e) {
-            return absent(name);
         } catch (IOException e) {
-            seen.addUnsettled(name);
+            if (FileProblem.isMissing(e)) {
+                return absent(name);
+            }
+            unsettled.add(name);
             return Lookup.failed(directory + "/" + name + " " + FileProblem.of(e));
         }
     }
 
     private Lookup read(String name) throws IOException {
-        LinkWalk.End end = new LinkWalk(this).follow(name);
+        LinkWalk end = new LinkWalk(this);
+        end.follow(name);
         byte[] bytes = read(end);
         if (isInOtherCase(name)) {
             return absent(name);
         }
-        seen.add(name, end.attributes(), end.isInGeneration());
+        note(name, end);
         String text = SecretFile.decode(bytes, "; store binary data as base64");
         return Lookup.found(withoutFinalLineBreak(text), directory + "/" + name);
     }
 
-    private static byte[] read(LinkWalk.End end) throws IOException {
-        SecretFile.requireFit(end.attributes(), LARGEST_FILE);
-        try (SeekableByteChannel channel = end.folder().file(end.name(), end.attributes())) {
-            return SecretFile.read(channel, (int) end.attributes().size(), LARGEST_FILE);
-        } catch (SwappedException e) {
-            throw e;
-        } catch (IOException e) {
-            // What took the place of a file cannot be opened or read like one.
-            throw e instanceof NoSuchFileException || !isSwapped(end) ? e : new SwappedException();
+    private void note(String name, LinkWalk end) {
+        (end.isInGeneration() ? inGeneration : beside).put(name, end.attributes());
+        if (!end.isInGeneration() && MountState.isRecent(end.attributes().lastModifiedTime())) {
+            unsettled.add(name);
         }
     }
 
-    private static boolean isSwapped(LinkWalk.End end) throws IOException {
+    private static byte[] read(LinkWalk end) throws IOException {
+        SecretFile.requireFit(end.attributes(), LARGEST_FILE);
+        try (SeekableByteChannel channel = end.folder().file(end.name(), end.attributes())) {
+            return SecretFile.read(channel, (int) end.attributes().size(), LARGEST_FILE);
+        } catch (IOException e) {
+            // What took the place of a file cannot be opened or read like one.
+            boolean isSwapped = !FileProblem.isSwapped(e) && !FileProblem.isMissing(e) && isSwapped(end);
+            throw isSwapped ? FileProblem.swapped() : e;
+        }
+    }
+
+    private static boolean isSwapped(LinkWalk end) throws IOException {
         BasicFileAttributes now = end.folder().attributes(end.name());
         return !now.isRegularFile() || !Folder.keyOf(now).equals(Folder.keyOf(end.attributes()));
     }
 
     private Lookup absent(String name) {
         if (Files.isSymbolicLink(directory.resolve(name))) {
-            seen.addUnsettled(name);
+            unsettled.add(name);
             return Lookup.absent(directory + "/" + name + " is a link to a file that does not exist");
         }
-        return Lookup.absent(new NoFile(directory, name, nearMiss));
+        return Lookup.absent(new NoFile(directory, name, nearMiss()));
     }
 
     /** The reason of an absent file, worked out only for a person to read. */
@@ -202,7 +230,19 @@ final class MountLook implements Closeable {
             known = exists(otherCase);
             ignoresCase = known;
         }
-        return known && !nearMiss.contains(name) && !fileNames.isCut();
+        return known && !nearMiss().contains(name) && !fileNames().isCut();
+    }
+
+    private synchronized FileNames fileNames() {
+        FileNames names = fileNames == null ? new FileNames(directory) : fileNames;
+        fileNames = names;
+        return names;
+    }
+
+    private synchronized NearMiss nearMiss() {
+        NearMiss near = nearMiss == null ? new NearMiss(fileNames()) : nearMiss;
+        nearMiss = near;
+        return near;
     }
 
     private boolean exists(String name) {
@@ -251,7 +291,7 @@ final class MountLook implements Closeable {
         try {
             opened = parent.folder(name);
         } catch (IOException e) {
-            throw parent.attributes(name).isDirectory() ? e : new SwappedException();
+            throw parent.attributes(name).isDirectory() ? e : FileProblem.swapped();
         }
         Folder earlier = folders.putIfAbsent(path, opened);
         if (earlier != null) {
@@ -276,8 +316,8 @@ final class MountLook implements Closeable {
             }
             Path earlier = links.putIfAbsent(path, target);
             return earlier == null ? target : earlier;
-        } catch (NotLinkException e) {
-            throw new SwappedException();
+        } catch (IOException e) {
+            throw e instanceof NotLinkException ? FileProblem.swapped() : e;
         }
     }
 
@@ -312,10 +352,11 @@ final class MountLook implements Closeable {
     }
 
     /**
-     * Returns a file that Docker on Windows keeps beside the directory: {@code secrets\name} is a link to
-     * {@code internal\secrets\id} there.
+     * Returns the directory of a file that Docker on Windows keeps beside this one: {@code secrets\name} is a link to
+     * {@code internal\secrets\id} there. Null for any other path.
      */
-    LinkWalk.@Nullable End inStoreOfDocker(Path path) throws IOException {
+    @Nullable
+    Folder storeOfDocker(Path path) throws IOException {
         Path store = root.resolveSibling("internal").resolve("secrets");
         if (!root.endsWith("secrets") || !store.equals(path.getParent())) {
             return null;
@@ -330,9 +371,7 @@ final class MountLook implements Closeable {
                 opened.close();
             }
         }
-        Folder folder = folder(key);
-        String name = String.valueOf(path.getFileName());
-        return new LinkWalk.End(folder, name, folder.attributes(name), false);
+        return folder(key);
     }
 
     @Override

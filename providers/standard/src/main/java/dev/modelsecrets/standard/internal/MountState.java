@@ -1,9 +1,9 @@
 package dev.modelsecrets.standard.internal;
 
-import dev.modelsecrets.standard.internal.FilesSeen.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,29 +24,42 @@ final class MountState {
     private static final int MOST_OF_A_GENERATION = 16;
     private static final int MOST_BESIDE = 256;
 
-    private final Map<String, Stamp> stamps = new HashMap<>();
+    /** Linux stamps files with the time of the last clock tick, at most 10 ms old; this leaves a margin. */
+    private static final long CLOCK_TICK_MILLIS = 100;
+
+    /** The files as they were right before they were read. */
+    private final Map<String, BasicFileAttributes> files = new HashMap<>();
+
     private final Set<String> unsettled = new HashSet<>();
     private long edition;
 
     /** Takes over what a look saw. */
-    synchronized void remember(Set<String> names, FilesSeen seen) {
+    synchronized void remember(Set<String> names, MountLook look) {
         unsettled.removeAll(names);
-        unsettled.addAll(seen.unsettled());
-        Map<String, Stamp> files = new HashMap<>(seen.beside());
-        if (seen.inGeneration().size() <= MOST_OF_A_GENERATION) {
-            files.putAll(seen.inGeneration());
-        }
-        for (Map.Entry<String, Stamp> file : files.entrySet()) {
-            Stamp before = stamps.put(file.getKey(), file.getValue());
-            if (before != null && !before.equals(file.getValue())) {
-                edition++;
-            }
-        }
+        unsettled.addAll(look.unsettled());
+        boolean withGeneration = look.inGeneration().size() <= MOST_OF_A_GENERATION;
         for (String name : names) {
-            if (!files.containsKey(name) && stamps.remove(name) != null) {
+            BasicFileAttributes seen = look.beside().get(name);
+            if (seen == null && withGeneration) {
+                seen = look.inGeneration().get(name);
+            }
+            BasicFileAttributes before = seen == null ? files.remove(name) : files.put(name, seen);
+            if (before != null && (seen == null || !isSame(before, seen))) {
                 edition++;
             }
         }
+    }
+
+    /** Tells whether a file is still the one that was seen, with the same contents. */
+    private static boolean isSame(BasicFileAttributes before, BasicFileAttributes now) {
+        return Folder.keyOf(before).equals(Folder.keyOf(now))
+                && before.size() == now.size()
+                && before.lastModifiedTime().equals(now.lastModifiedTime());
+    }
+
+    /** Tells whether something was changed so recently that one more change would have the same time. */
+    static boolean isRecent(FileTime modified) {
+        return Math.abs(System.currentTimeMillis() - modified.toMillis()) < CLOCK_TICK_MILLIS;
     }
 
     /**
@@ -60,19 +73,19 @@ final class MountState {
         try {
             Path target = Files.readSymbolicLink(directory.resolve(MountLook.DATA));
             FileTime modified = Files.getLastModifiedTime(directory);
-            return FilesSeen.isRecent(modified) ? Optional.empty() : token(directory, target, modified);
+            return isRecent(modified) ? Optional.empty() : token(directory, target, modified);
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     private synchronized Optional<Object> token(Path directory, Path target, FileTime modified) throws IOException {
-        if (!unsettled.isEmpty() || stamps.size() > MOST_BESIDE) {
+        if (!unsettled.isEmpty() || files.size() > MOST_BESIDE) {
             return Optional.empty();
         }
-        for (Map.Entry<String, Stamp> file : stamps.entrySet()) {
-            Stamp now = Stamp.of(directory.resolve(file.getKey()));
-            if (!now.equals(file.getValue())) {
+        for (Map.Entry<String, BasicFileAttributes> file : files.entrySet()) {
+            BasicFileAttributes now = Files.readAttributes(directory.resolve(file.getKey()), BasicFileAttributes.class);
+            if (!isSame(file.getValue(), now)) {
                 file.setValue(now);
                 edition++;
             }

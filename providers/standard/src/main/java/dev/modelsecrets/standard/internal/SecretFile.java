@@ -3,7 +3,6 @@ package dev.modelsecrets.standard.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
@@ -16,14 +15,14 @@ final class SecretFile {
     /**
      * Refuses what is no regular file up to a limit. It comes before opening: to open a FIFO would wait for a writer.
      *
-     * @throws UnfitFileException if it is something else or too large
+     * @throws IOException if it is something else or too large
      */
-    static void requireFit(BasicFileAttributes attributes, int limit) throws UnfitFileException {
+    static void requireFit(BasicFileAttributes attributes, int limit) throws IOException {
         if (attributes.isDirectory()) {
-            throw new UnfitFileException("is a directory, not a file");
+            throw FileProblem.unfit("is a directory, not a file");
         }
         if (!attributes.isRegularFile()) {
-            throw new UnfitFileException("is not a regular file but a FIFO, a socket, a device or a link");
+            throw FileProblem.unfit("is not a regular file but a FIFO, a socket, a device or a link");
         }
         if (attributes.size() > limit) {
             throw tooLarge(limit);
@@ -58,36 +57,40 @@ final class SecretFile {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    private static UnfitFileException tooLarge(int limit) {
-        return new UnfitFileException("is larger than " + (limit >> 20) + " MiB");
+    private static IOException tooLarge(int limit) {
+        return FileProblem.unfit("is larger than " + (limit >> 20) + " MiB");
     }
 
     /**
      * Decodes what a file holds.
      *
      * @param advice what to do about a file that is not UTF-8
-     * @throws UnfitFileException if it is not UTF-8, or has a byte order mark
+     * @throws IOException if it is not UTF-8, or has a byte order mark
      */
-    static String decode(byte[] bytes, String advice) throws UnfitFileException {
+    static String decode(byte[] bytes, String advice) throws IOException {
         if (isUtf16(bytes)) {
-            throw new UnfitFileException("is UTF-16, not UTF-8: save the file as UTF-8");
+            throw FileProblem.unfit("is UTF-16, not UTF-8: save the file as UTF-8");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.startsWith("\uFEFF")) {
-            throw new UnfitFileException("has a byte order mark: save the file as UTF-8 without one");
+            throw FileProblem.unfit("has a byte order mark: save the file as UTF-8 without one");
         }
         if (text.indexOf('\uFFFD') >= 0) {
-            // Either the file has this very character, or the decoder put it where bytes made no sense.
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                throw new UnfitFileException("is not valid UTF-8" + advice);
-            }
+            return decodeStrictly(bytes, advice);
         }
         return text;
+    }
+
+    /** Decodes a text with the replacement character: either the file has it, or a decoder put it where bytes made no sense. */
+    private static String decodeStrictly(byte[] bytes, String advice) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (IOException e) {
+            throw FileProblem.unfit("is not valid UTF-8" + advice);
+        }
     }
 
     /** Tells whether there is a mark of UTF-16, or every other byte is zero, as in text of Latin letters. */
