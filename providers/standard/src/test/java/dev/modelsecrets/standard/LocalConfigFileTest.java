@@ -10,13 +10,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.standard.HookedFileSystem.Access;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,35 @@ class LocalConfigFileTest {
                 .isExactlyInstanceOf(SecretProviderException.class)
                 .hasMessage("local config: " + file + " cannot be read: permission denied for user "
                         + System.getProperty("user.name"));
+    }
+
+    @Test
+    void find_fifoTakesThePlaceOfTheFileOnce_readsTheFile() throws Exception {
+        Files.writeString(file, "secrets:\n  token: hunter2\n");
+        Path aside = directory.resolve("aside");
+        AtomicInteger opened = new AtomicInteger();
+        Path swapped = HookedFileSystem.hook(file, (access, path) -> {
+            if (access == Access.OPEN && opened.incrementAndGet() == 1) {
+                Files.move(path, aside);
+                createFifo(path);
+            } else if (access == Access.OPEN) {
+                Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
+
+        assertThat(LocalConfigSecretProvider.at(swapped)
+                        .find(Set.of("token"))
+                        .get("token")
+                        .value())
+                .isEqualTo("hunter2");
+    }
+
+    private static void createFifo(Path path) throws IOException {
+        try {
+            SpecialFiles.createFifo(path);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

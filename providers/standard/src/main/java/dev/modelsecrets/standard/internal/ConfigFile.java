@@ -1,10 +1,8 @@
 package dev.modelsecrets.standard.internal;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,12 +36,12 @@ public final class ConfigFile {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
             SecretFile.requireFit(attributes, LARGEST_FILE);
-            try (SeekableByteChannel channel = Files.newByteChannel(real, LinkOption.NOFOLLOW_LINKS)) {
-                byte[] bytes = SecretFile.read(channel, (int) attributes.size(), LARGEST_FILE);
-                return new ConfigFile(real, decode(bytes));
-            }
+            return new ConfigFile(real, decode(new ConfigReading(real, (int) attributes.size()).read()));
         } catch (NoSuchFileException e) {
             return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MalformedException(FileProblem.INTERRUPTED);
         } catch (IOException e) {
             boolean isThere = e instanceof UnfitFileException || e instanceof AccessDeniedException;
             if (!isThere && isBelowAFile(file)) {
