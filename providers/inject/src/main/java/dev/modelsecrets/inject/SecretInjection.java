@@ -4,12 +4,20 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.Secrets;
+import dev.modelsecrets.SecretsException;
+import dev.modelsecrets.SecretsResolver;
+import dev.modelsecrets.store.Placement;
+import dev.modelsecrets.store.SecretStage;
+import dev.modelsecrets.store.SecretStore;
+import dev.modelsecrets.store.SecretStoreException;
+import dev.modelsecrets.store.StoreSecretProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which secret goes where: into which variable of a child process, into which file of a directory.
@@ -19,18 +27,24 @@ import java.util.Set;
  */
 public final class SecretInjection {
 
+    private static final String DOCKER_CONFIG = ".docker/config.json";
+
     private final List<Variable> variables;
     private final List<File> files;
     private final Set<String> keptInherited;
     private final ArgumentExpansion argumentExpansion;
     private final SecretDeclarations declarations;
 
-    private SecretInjection(Builder builder) {
+    /** Resolves the secrets of a deployment; null where the caller brings resolved ones. */
+    private final @Nullable SecretsResolver resolver;
+
+    private SecretInjection(Builder builder, @Nullable SecretsResolver resolver) {
         variables = List.copyOf(builder.variables);
         files = List.copyOf(builder.files);
         keptInherited = Set.copyOf(builder.keptInherited);
         argumentExpansion = builder.argumentExpansion;
         declarations = SecretDeclarations.of(builder.secrets.toArray(new String[0]));
+        this.resolver = resolver;
     }
 
     /**
@@ -40,6 +54,56 @@ public final class SecretInjection {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Creates the injection of a deployment: everything that is attached to it in a store, for its run time.
+     *
+     * <p>Secrets that are variables become variables, mounted ones become files below the directory that stands for the
+     * store's base directory ({@code $BENTOML_HOME} in BentoCloud), and the container registries become {@code
+     * .docker/config.json}, which Docker and its relatives read where {@code DOCKER_CONFIG} is that directory. What is
+     * attached later is not followed.
+     *
+     * <pre>{@code
+     * InjectionPlan plan = SecretInjection.ofDeployment(store, "llm").plan();
+     * }</pre>
+     *
+     * @param store the store; the module {@code model-secrets-store} is an optional dependency of this one
+     * @param deployment the deployment's name
+     * @return an injection with a {@link #plan()} of its own
+     * @throws SecretStoreException if the store cannot be read, or the attached secrets do not fit together
+     */
+    public static SecretInjection ofDeployment(SecretStore store, String deployment) {
+        return ofDeployment(store, deployment, SecretStage.RUNTIME);
+    }
+
+    /**
+     * Creates the injection of a deployment for its build or its run time.
+     *
+     * @param store the store
+     * @param deployment the deployment's name
+     * @param stage {@link SecretStage#BUILD} or {@link SecretStage#RUNTIME}; with {@link SecretStage#ALL} both together
+     * @return an injection with a {@link #plan()} of its own
+     * @throws SecretStoreException if the store cannot be read, or the attached secrets do not fit together
+     * @see #ofDeployment(SecretStore, String)
+     */
+    public static SecretInjection ofDeployment(SecretStore store, String deployment, SecretStage stage) {
+        List<Placement> placements = store.placements(deployment, stage);
+        Builder builder = builder();
+        for (Placement placement : placements) {
+            if (placement instanceof Placement.Variable variable) {
+                builder.variable(variable.name(), variable.name());
+            } else if (placement instanceof Placement.File file) {
+                builder.file(file.name(), relative(store.baseDirectory(), file.path()));
+            } else {
+                builder.file(placement.name(), DOCKER_CONFIG);
+            }
+        }
+        return new SecretInjection(builder, SecretsResolver.of(StoreSecretProvider.ofPlacements(store, placements)));
+    }
+
+    private static String relative(String base, String path) {
+        return path.substring(base.endsWith("/") ? base.length() : base.length() + 1);
     }
 
     /**
@@ -62,6 +126,22 @@ public final class SecretInjection {
      */
     public InjectionPlan plan(Secrets secrets) {
         return new Planner(this, secrets, ChildEnvironment.ofThisMachine()).plan();
+    }
+
+    /**
+     * Resolves the secrets of a deployment from its store, and checks everything as {@link #plan(Secrets)} does.
+     *
+     * @return a plan that holds the values and can be applied
+     * @throws IllegalStateException if this injection was not made by {@code ofDeployment}
+     * @throws SecretInjectionException if there is any problem
+     * @throws SecretsException for all that {@link SecretsResolver#resolve(SecretDeclarations)} throws
+     */
+    public InjectionPlan plan() {
+        if (resolver == null) {
+            throw new IllegalStateException(
+                    "this injection is not that of a deployment: resolve declarations() and" + " call plan(secrets)");
+        }
+        return plan(resolver.resolve(declarations));
     }
 
     List<Variable> variables() {
@@ -249,7 +329,7 @@ public final class SecretInjection {
          * @return an immutable injection
          */
         public SecretInjection build() {
-            return new SecretInjection(this);
+            return new SecretInjection(this, null);
         }
     }
 }

@@ -461,7 +461,12 @@ public abstract class SecretStore {
         return clock.instant();
     }
 
-    final String baseDirectory() {
+    /**
+     * Returns the directory that files of mounted secrets stay under; BentoCloud calls it {@code $BENTOML_HOME}.
+     *
+     * @return an absolute path in the container, with {@code /} between its parts
+     */
+    public final String baseDirectory() {
         return baseDirectory;
     }
 

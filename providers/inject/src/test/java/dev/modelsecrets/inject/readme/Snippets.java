@@ -8,6 +8,7 @@ import dev.modelsecrets.inject.InjectionPlan;
 import dev.modelsecrets.inject.ModelFactory;
 import dev.modelsecrets.inject.SecretFiles;
 import dev.modelsecrets.inject.SecretInjection;
+import dev.modelsecrets.store.SecretStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +36,13 @@ final class Snippets {
                 .mount("db-secret", "$BENTOML_HOME/demo", Map.of("db", "secrets/password"))
                 .build();
         return injection;
+    }
+
+    static Process deployment(SecretStore store, ProcessBuilder server, Path home) throws IOException {
+        InjectionPlan plan = SecretInjection.ofDeployment(store, "llm").plan();
+        SecretFiles files = plan.writeTo(home);
+        plan.applyTo(server).environment().put("BENTOML_HOME", files.directory().toString());
+        return server.start();
     }
 
     static Process blueprint(SecretsResolver resolver) throws IOException {
