@@ -1,5 +1,6 @@
 /**
- * Secrets from the KV engine of HashiCorp Vault, and the leases of its dynamic engines.
+ * Secrets from the KV engine of HashiCorp Vault, the leases of its dynamic engines, and a key of its transit engine for a
+ * store.
  *
  * <p>Start at {@link dev.modelsecrets.vault.VaultSecretProvider}.
  */
@@ -8,6 +9,7 @@ module dev.modelsecrets.vault {
     requires transitive dev.modelsecrets.remote;
     requires dev.modelsecrets.standard;
     requires java.net.http;
+    requires static transitive dev.modelsecrets.store;
     requires static org.jspecify;
 
     exports dev.modelsecrets.vault;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VaultSecretProvider extends RemoteSecretProvider {
 
-    private VaultSecretProvider(Builder options, RemoteService service) {
+    VaultSecretProvider(Builder options, RemoteService service) {
         super("vault", options, service);
     }
 
@@ -192,7 +192,8 @@ public final class VaultSecretProvider extends RemoteSecretProvider {
         }
 
         /**
-         * Sets where the KV engine is mounted; by default {@code secret}.
+         * Sets where the KV engine is mounted; by default {@code secret}. For a {@link VaultTransitKey} it is the transit
+         * engine, by default {@code transit}.
          *
          * @param mount the mount's path; it may have slashes
          * @return this builder
@@ -288,6 +289,24 @@ public final class VaultSecretProvider extends RemoteSecretProvider {
                     leases
                             ? new LeaseService(vault, revokeOnClose, nanoTime)
                             : new VaultService(vault, mount == null ? "secret" : mount, version, pins()));
+        }
+
+        /**
+         * Does nothing if Vault can be reached with these options.
+         *
+         * @throws IllegalStateException if the address or the login is missing
+         */
+        void checkAccess() {
+            access().close();
+        }
+
+        /** Makes one call of a transit engine. */
+        TransitService transit(String key, TransitService.Operation operation, String text) {
+            return new TransitService(access(), transitMount(), key, operation, text);
+        }
+
+        String transitMount() {
+            return mount == null ? "transit" : mount;
         }
 
         private VaultAccess access() {

@@ -3,6 +3,9 @@ package dev.modelsecrets.vault;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
+import dev.modelsecrets.store.EncryptedSecretStore;
+import dev.modelsecrets.store.StoreKey;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What README.md shows. */
@@ -26,6 +29,12 @@ final class ReadmeSnippet {
                 .secretPerName("models/") // hf_token: the key "value" of secret/data/models/hf_token
                 .version("models/hf_token", "3")
                 .build();
+    }
+
+    static EncryptedSecretStore store(Path file) {
+        StoreKey key = VaultTransitKey.of(VaultSecretProvider.builder().kubernetes("models"), "model-secrets");
+        EncryptedSecretStore store = EncryptedSecretStore.open(file, key);
+        return store;
     }
 
     static VaultSecretProvider leases() {

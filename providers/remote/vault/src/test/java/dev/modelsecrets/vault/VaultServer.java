@@ -45,6 +45,7 @@ final class VaultServer implements AutoCloseable {
     volatile int uses;
 
     final LeaseEngine leases = new LeaseEngine(nanos);
+    final TransitEngine transit = new TransitEngine();
     private final Map<String, AtomicInteger> usesLeft = new ConcurrentHashMap<>();
 
     private final Map<String, List<JsonObject>> versioned = new ConcurrentHashMap<>();
@@ -168,6 +169,9 @@ final class VaultServer implements AutoCloseable {
         if (path.equals("auth/token/revoke")) {
             tokens.remove(body.getString("token", ""));
             return Response.json(204, "");
+        }
+        if (path.startsWith("transit/")) {
+            return transit.call(path.substring("transit/".length()), body);
         }
         if (path.startsWith("database/")) {
             return leases.credentials(path);
