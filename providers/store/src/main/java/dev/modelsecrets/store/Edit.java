@@ -108,15 +108,15 @@ final class Edit {
         return transaction.metadata(SecretDeclarations.checkName(name)).isPresent();
     }
 
-    SecretMetadata undo(String name, OptionalLong version) {
+    SecretMetadata undo(String name, OptionalLong version, OptionalLong expectedVersion) {
         transaction.begin(AuditEvent.of("undo", SecretDeclarations.checkName(name), Set.of()));
         SecretMetadata current = require(name);
+        checkVersion(current, expectedVersion);
         Revision earlier = current.history().stream()
                 .filter(revision -> version.isEmpty() || revision.version() == version.getAsLong())
                 .findFirst()
                 .orElseThrow(() -> new SecretNotFoundException("secret " + name + " has no values of "
-                        + (version.isEmpty() ? "an earlier version" : "version " + version.getAsLong())
-                        + " in the " + store.location()));
+                        + (version.isEmpty() ? "an earlier version" : "version " + version.getAsLong())));
         StoredSecret.Builder values = StoredSecret.changesTo(name).values(transaction.values(name, earlier.version()));
         // What was stored once may be stored again.
         return change(current, values.withoutFormatCheck().build(), earlier.keys(), OptionalLong.empty());

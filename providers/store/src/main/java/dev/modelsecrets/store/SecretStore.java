@@ -147,7 +147,7 @@ public abstract class SecretStore {
      * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
      */
     public final SecretMetadata undo(String name) {
-        return change(edit -> edit.undo(name, OptionalLong.empty()));
+        return change(edit -> edit.undo(name, OptionalLong.empty(), OptionalLong.empty()));
     }
 
     /**
@@ -160,7 +160,22 @@ public abstract class SecretStore {
      * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
      */
     public final SecretMetadata undo(String name, long version) {
-        return change(edit -> edit.undo(name, OptionalLong.of(version)));
+        return change(edit -> edit.undo(name, OptionalLong.of(version), OptionalLong.empty()));
+    }
+
+    /**
+     * Gives a secret the values of an earlier version if its version is still {@code expectedVersion}.
+     *
+     * @param name the secret's name
+     * @param version one of the versions of {@link SecretMetadata#history}
+     * @param expectedVersion the version that is to be undone
+     * @return what the store now knows of the secret
+     * @throws VersionConflictException if the secret has another version by now
+     * @throws SecretNotFoundException if there is no secret of that name, or no values of that version
+     * @throws AttachmentRefusedException if a deployment that uses the secret could not use it any more
+     */
+    public final SecretMetadata undo(String name, long version, long expectedVersion) {
+        return change(edit -> edit.undo(name, OptionalLong.of(version), OptionalLong.of(expectedVersion)));
     }
 
     /**
@@ -471,7 +486,7 @@ public abstract class SecretStore {
     }
 
     final SecretNotFoundException notFound(List<String> names) {
-        return new SecretNotFoundException(location() + " has no secret " + String.join(", ", names));
+        return new SecretNotFoundException("the store has no secret " + String.join(", ", names));
     }
 
     /** Returns where the secrets are. */

@@ -157,16 +157,25 @@ final class Endpoints {
             return Answer.error(404, "there is no such path");
         }
         request.allowParameters("version");
-        request.refuseExpectedVersion();
         EncryptedSecretStore changed = storeOf(request);
         String version = request.parameter("version").orElse("");
         if (!version.matches("[0-9]{0,18}")) {
             throw new RefusedRequestException(400, "version has to be a number");
         }
-        return Documents.one(
-                200,
-                version.isEmpty() ? changed.undo(name) : changed.undo(name, Long.parseLong(version)),
-                documents::writeAll);
+        OptionalLong wanted = version.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version));
+        return Documents.one(200, undo(changed, name, wanted, request.expectedVersion()), documents::writeAll);
+    }
+
+    private static SecretMetadata undo(
+            EncryptedSecretStore store, String name, OptionalLong version, OptionalLong expected) {
+        if (expected.isEmpty()) {
+            return version.isEmpty() ? store.undo(name) : store.undo(name, version.getAsLong());
+        }
+        long earlier = version.orElseGet(() -> store.describe(name).history().stream()
+                .mapToLong(SecretMetadata.Revision::version)
+                .findFirst()
+                .orElse(0)); // no version is 0: there is nothing to undo
+        return store.undo(name, earlier, expected.getAsLong());
     }
 
     private Answer metadata(ApiRequest request) {

@@ -199,6 +199,19 @@ class SecretsServerTest {
     }
 
     @Test
+    void undo_versionThatSomebodyChanged_isAConflict() throws Exception {
+        server.send(server.writer, "PUT", "/secrets/a", SECRET);
+        server.send(server.writer, "PATCH", "/secrets/a", SECRET.replace("4711", "4711-b"));
+
+        assertThat(server.send(server.writer, "POST", "/secrets/a/undo", "", "If-Match", "\"1\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(server.send(server.writer, "POST", "/secrets/a/undo", "", "If-Match", "\"2\"")
+                        .body())
+                .contains("\"version\":3");
+    }
+
+    @Test
     void undo_bringsValuesBackAsANewVersion() throws Exception {
         server.send(server.writer, "PUT", "/secrets/a", SECRET);
         assertThat(server.post("/secrets/a/undo", "").statusCode()).isEqualTo(404);
