@@ -38,6 +38,9 @@ public final class Needles {
     /** Takes what a search finds: all places where a needle stands, in ascending order, and there the longest. */
     @FunctionalInterface
     interface Hits {
+
+        Hits IGNORED = (start, end, owner) -> {};
+
         void add(int start, int end, Owner owner);
     }
 
@@ -107,6 +110,24 @@ public final class Needles {
         return withQuote;
     }
 
+    /** Tells whether a needle stands in a text; where none does it makes no objects. */
+    boolean areIn(String text) {
+        Window current = window;
+        Fingerprints fingerprints = null;
+        int last = current.nextStop(text, current.length - 1);
+        while (last < text.length()) {
+            int start = last - current.length + 1;
+            if (current.mayBeginAt(text, start)) {
+                fingerprints = fingerprints == null ? new Fingerprints(text) : fingerprints;
+                if (addLongest(text, start, fingerprints, Hits.IGNORED)) {
+                    return true;
+                }
+            }
+            last = current.nextStop(text, last + 1);
+        }
+        return false;
+    }
+
     void search(String text, Hits hits) {
         Window current = window;
         Fingerprints fingerprints = new Fingerprints(text);
@@ -120,15 +141,15 @@ public final class Needles {
         }
     }
 
-    /** Adds the longest needle that stands at a position, if there is one. */
-    private void addLongest(String text, int start, Fingerprints fingerprints, Hits hits) {
+    /** Adds the longest needle that stands at a position; returns whether there is one. */
+    private boolean addLongest(String text, int start, Fingerprints fingerprints, Hits hits) {
         String rest = text.substring(start, Math.min(text.length(), start + HEAD));
         Map.Entry<String, Group> entry = groups.floorEntry(rest);
         while (entry != null) {
             int common = commonPrefix(entry.getKey(), rest);
             if (common == entry.getKey().length()) {
                 if (addLongestOf(entry.getValue(), text, start, fingerprints, hits)) {
-                    return;
+                    return true;
                 }
                 common--;
             }
@@ -136,6 +157,7 @@ public final class Needles {
             rest = rest.substring(0, common);
             entry = groups.floorEntry(rest);
         }
+        return false;
     }
 
     private boolean addLongestOf(Group group, String text, int start, Fingerprints fingerprints, Hits hits) {

@@ -29,6 +29,13 @@ public final class Search {
     private static final Decoder LINE_BREAK = new LineBreakDecoder();
     private static final Decoder UTF_8 = new Utf8Decoder();
 
+    private static final List<Decoder> PLAIN = List.of(PERCENT, BACKSLASH, ENTITY, LINE_BREAK);
+    private static final List<Decoder> WITH_QUOTES = List.of(PERCENT, BACKSLASH, ENTITY, QUOTE, LINE_BREAK);
+    private static final List<Decoder> WITH_SPACES = List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, LINE_BREAK);
+    private static final List<Decoder> WITH_SPACES_AND_QUOTES =
+            List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, QUOTE, LINE_BREAK);
+    private static final List<Decoder> LINE_BREAKS = List.of(LINE_BREAK);
+
     /**
      * A place where a secret stands.
      *
@@ -48,7 +55,7 @@ public final class Search {
     private final Needles needles;
     private final DecodedText text;
     private final boolean last;
-    private final List<Decoder> decoders = new ArrayList<>();
+    private final List<Decoder> decoders;
 
     /** All that was decoded, if the text goes on. */
     private final List<DecodedText> views = new ArrayList<>();
@@ -60,13 +67,29 @@ public final class Search {
         this.needles = needles;
         this.text = text;
         this.last = last;
-        decoders.add(needles.withSpace() ? PERCENT_AND_PLUS : PERCENT);
-        decoders.add(BACKSLASH);
-        decoders.add(ENTITY);
-        if (needles.withQuote()) {
-            decoders.add(QUOTE);
+        decoders = decodersFor(needles);
+    }
+
+    private static List<Decoder> decodersFor(Needles needles) {
+        if (needles.withSpace()) {
+            return needles.withQuote() ? WITH_SPACES_AND_QUOTES : WITH_SPACES;
         }
-        decoders.add(LINE_BREAK);
+        return needles.withQuote() ? WITH_QUOTES : PLAIN;
+    }
+
+    /**
+     * Tells whether a whole text holds nothing to look closer at: no needle and no escape.
+     *
+     * <p>That is so for most lines of a log, and telling it makes no objects.
+     */
+    static boolean isClean(Needles needles, String text) {
+        List<Decoder> decoders = decodersFor(needles);
+        for (int i = 0; i < decoders.size(); i++) {
+            if (decoders.get(i).next(text, 0, true) < text.length()) {
+                return false;
+            }
+        }
+        return !needles.areIn(text);
     }
 
     /**
@@ -112,7 +135,7 @@ public final class Search {
 
     /** Searches in the views of a view; in the last of them only without line breaks. */
     private void expand(DecodedText view, boolean atEnd, int depth) {
-        for (Decoder decoder : depth > 0 ? decoders : List.of(LINE_BREAK)) {
+        for (Decoder decoder : depth > 0 ? decoders : LINE_BREAKS) {
             DecodedText decoded = view.decoded(decoder, last || !atEnd);
             if (decoded == view) {
                 continue;
