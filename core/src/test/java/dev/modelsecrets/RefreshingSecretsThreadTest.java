@@ -95,6 +95,35 @@ class RefreshingSecretsThreadTest {
     }
 
     @Test
+    void refresher_loggerThatThrows_goesOn() throws Exception {
+        AtomicInteger warnings = new AtomicInteger();
+        AtomicReference<LogCapture> log = new AtomicReference<>();
+        try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+            Thread refresher = refresher(secrets);
+            // The capture belongs to the thread that makes it, which is the one that refreshes.
+            provider.does(() -> log.compareAndSet(null, new LogCapture(line -> {
+                warnings.incrementAndGet();
+                throw new AssertionError("the logger is broken");
+            })));
+            provider.fails(new IllegalStateException("down"));
+            provider.push();
+            while (warnings.get() == 0) {
+                Thread.sleep(1);
+            }
+
+            provider.fails(null).set("token", "token-1");
+            provider.push();
+
+            while (!secrets.get().require("token").equals("token-1")) {
+                Thread.sleep(1);
+            }
+            assertThat(refresher.isAlive()).isTrue();
+        } finally {
+            log.get().close();
+        }
+    }
+
+    @Test
     void refresh_manyAtOnce_shareOneThatBeganAfterTheyCame() throws Exception {
         try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
             Gate gate = new Gate();
