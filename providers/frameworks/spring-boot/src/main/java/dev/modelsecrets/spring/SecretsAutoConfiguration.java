@@ -52,7 +52,9 @@ public class SecretsAutoConfiguration {
         SecretDeclarations.Builder all = SecretDeclarations.builder();
         declarations.orderedStream().forEach(all::include);
         records.forEach(factory -> all.include(SecretDeclarations.of(factory.getObjectType())));
-        return secrets.declare(all.build());
+        RefreshingSecrets resolved = secrets.declare(all.build());
+        secrets.redactLogs();
+        return resolved;
     }
 
     @Bean

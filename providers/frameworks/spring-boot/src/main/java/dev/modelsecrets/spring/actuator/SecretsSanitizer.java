@@ -2,6 +2,7 @@ package dev.modelsecrets.spring.actuator;
 
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.spring.config.ApplicationSecrets;
+import dev.modelsecrets.spring.config.ShownText;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
@@ -10,9 +11,6 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  * secret into. Thread-safe.
  */
 final class SecretsSanitizer implements SanitizingFunction {
-
-    /** In parts of a text, shorter values would hit ordinary words. */
-    private static final int SHORTEST_PART = 4;
 
     private final RefreshingSecrets secrets;
 
@@ -26,12 +24,11 @@ final class SecretsSanitizer implements SanitizingFunction {
         if (value == null) {
             return data;
         }
-        String text = value.toString();
-        if (ApplicationSecrets.isSource(data.getPropertySource())
-                || secrets.get().containsValue(text)) {
+        if (ApplicationSecrets.isSource(data.getPropertySource())) {
             return data.withSanitizedValue();
         }
-        String redacted = secrets.redactor(SHORTEST_PART).redact(text);
-        return redacted.equals(text) ? data : data.withValue(redacted);
+        String text = value.toString();
+        String shown = ShownText.withoutValues(text, secrets);
+        return shown.equals(text) ? data : data.withValue(shown);
     }
 }

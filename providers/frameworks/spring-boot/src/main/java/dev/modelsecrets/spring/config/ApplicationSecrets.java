@@ -25,6 +25,7 @@ public final class ApplicationSecrets implements AutoCloseable {
     private final Duration interval;
     private final boolean redactLogs;
     private final List<AutoCloseable> redactions = new ArrayList<>();
+    private @Nullable RefreshingSecrets redacted;
     private volatile @Nullable RefreshingSecrets secrets;
     private SecretDeclarations declarations;
 
@@ -134,9 +135,6 @@ public final class ApplicationSecrets implements AutoCloseable {
         if (before != null) {
             before.close();
         }
-        if (!redactions.isEmpty()) {
-            redactLogs();
-        }
         return next;
     }
 
@@ -145,8 +143,10 @@ public final class ApplicationSecrets implements AutoCloseable {
      * The logging system must have been set up.
      */
     public synchronized void redactLogs() {
-        if (redactLogs) {
-            redactions.addAll(LogRedaction.install(refreshing().redactor()));
+        RefreshingSecrets resolved = refreshing();
+        if (redactLogs && redacted != resolved) {
+            redactions.addAll(LogRedaction.install(resolved.redactor()));
+            redacted = resolved;
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.modelsecrets.spring.failure;
 
 import dev.modelsecrets.RefreshingSecrets;
+import dev.modelsecrets.spring.config.ShownText;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** Replaces the values of an application's secrets in what is said about a failure. Immutable; made for one failure. */
 final class WithheldValues {
-
-    /** Shorter values would hit ordinary words; those are replaced only where they stand in quotes or brackets. */
-    private static final int SHORTEST = 4;
 
     private final RefreshingSecrets secrets;
 
@@ -19,16 +16,7 @@ final class WithheldValues {
     }
 
     String withhold(String text) {
-        String withheld = secrets.redactor(SHORTEST).redact(text);
-        for (Map.Entry<String, String> secret : secrets.get().entrySet()) {
-            if (secret.getValue().length() < SHORTEST && !secret.getValue().isBlank()) {
-                String replacement = "[secret:" + secret.getKey() + "]";
-                withheld = withheld.replace('"' + secret.getValue() + '"', '"' + replacement + '"')
-                        .replace("'" + secret.getValue() + "'", "'" + replacement + "'")
-                        .replace("[" + secret.getValue() + "]", replacement);
-            }
-        }
-        return withheld;
+        return ShownText.withoutValues(text, secrets);
     }
 
     boolean isIn(String text) {

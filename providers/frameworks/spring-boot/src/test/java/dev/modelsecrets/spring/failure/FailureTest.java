@@ -38,7 +38,7 @@ class FailureTest {
                         "APPLICATION FAILED TO START",
                         "1 of 2 declared secrets has no value:",
                         "  a",
-                        "    mounted    " + directory + " has no file a");
+                        "    mounted    " + directory + "/a does not exist");
     }
 
     @Test
@@ -81,7 +81,7 @@ class FailureTest {
         assertThatThrownBy(() -> application.start(Client.class));
         assertThat(output.toString())
                 .doesNotContain("\"qzx\"")
-                .contains("APPLICATION FAILED TO START", "Value: \"[secret:port]\"");
+                .contains("APPLICATION FAILED TO START", "For input string: \"[secret:port]\"");
     }
 
     static class TakesANumber {

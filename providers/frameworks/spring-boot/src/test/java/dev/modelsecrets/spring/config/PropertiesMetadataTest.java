@@ -1,0 +1,28 @@
+package dev.modelsecrets.spring.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class PropertiesMetadataTest {
+
+    @Test
+    void metadata_always_describesEachProperty() throws IOException {
+        String metadata;
+        try (InputStream stream = SecretsProperties.class.getResourceAsStream(
+                "/META-INF/spring-configuration-metadata.json")) {
+            metadata = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (String property : new String[] {
+            "names", "defaults", "config", "chain", "secrets-directory", "prefix", "local-config", "refresh-interval",
+            "deadline", "allow-defaults", "conflicts", "rebind", "redact-logs", "health.maximum-age",
+            "kubernetes.namespace", "vault.address", "vault.token-file", "aws.region", "gcp.project", "azure.vault-url"
+        }) {
+            assertThat(metadata).contains("\"name\": \"model-secrets." + property + "\"");
+        }
+        assertThat(metadata).contains("Secrets that need a value.");
+    }
+}
