@@ -6,19 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.modelsecrets.MissingSecretsException;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.Secrets;
+import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.spring.Application;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.PropertySource;
@@ -91,22 +93,39 @@ class ConfigDataTest {
                 .orElseThrow();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"pa${ss}word", "${hf_token}", "\\${a}", "a\\", "$2a$10$abc", "#no comment", "a:${b:c}d", "}{$", "${", "a${b${c}", "${{}", "${a}${"})
-    void value_withPlaceholderSyntax_isHandedOutAsItWasWritten(String value) throws IOException {
-        Application application = Application.with(directory, Map.of("hf_token", value))
-                .importing("hf_token")
-                .with("client.url=<${hf_token}>");
+    @Test
+    void values_withPlaceholderSyntax_areHandedOutAsTheyWereWritten() throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String value : List.of(
+                "pa${ss}word",
+                "${v0}",
+                "\\${a}",
+                "a\\",
+                "$2a$10$abc",
+                "#no comment",
+                "a:${b:c}d",
+                "}{$",
+                "${",
+                "a${b${c}",
+                "${{}",
+                "${a}${")) {
+            values.put("v" + values.size(), value);
+        }
+        Application application = Application.with(directory, values)
+                .importing(values.keySet().toArray(new String[0]));
+        values.keySet().forEach(name -> application.with("x." + name + "=<${" + name + "}>"));
 
-        try (ConfigurableApplicationContext context = application.start(Client.class)) {
-            assertThat(context.getEnvironment().getProperty("hf_token")).isEqualTo(value);
-            assertThat(context.getBean(Client.class).token).isEqualTo(value);
-            assertThat(context.getBean(ClientProperties.class).url()).isEqualTo("<" + value + ">");
-            assertThat(Binder.get(context.getEnvironment())
-                            .bind("client.url", String.class)
-                            .get())
-                    .isEqualTo("<" + value + ">");
+        try (ConfigurableApplicationContext context = application.start()) {
+            values.forEach((name, value) -> {
+                assertThat(context.getEnvironment().getProperty(name)).isEqualTo(value);
+                assertThat(context.getEnvironment().getProperty("x." + name)).isEqualTo("<" + value + ">");
+                assertThat(context.getBeanFactory().resolveEmbeddedValue("<${" + name + "}>"))
+                        .isEqualTo("<" + value + ">");
+                assertThat(Binder.get(context.getEnvironment())
+                                .bind("x." + name, String.class)
+                                .get())
+                        .isEqualTo("<" + value + ">");
+            });
         }
     }
 
@@ -223,7 +242,7 @@ class ConfigDataTest {
                         "model-secrets.kubernetes.namespace=models");
 
         try (ConfigurableApplicationContext context = application.start()) {
-            assertThat(context.getBean(dev.modelsecrets.SecretsResolver.class))
+            assertThat(context.getBean(SecretsResolver.class))
                     .hasToString("SecretsResolver[mounted, vault, kubernetes]");
         }
     }
@@ -232,7 +251,7 @@ class ConfigDataTest {
     void aotProcessing_always_resolvesNothing() throws IOException {
         SecretsConfigDataLoader loader = new SecretsConfigDataLoader();
         SecretsProperties properties = new Binder(
-                        new org.springframework.boot.context.properties.source.MapConfigurationPropertySource(
+                        new MapConfigurationPropertySource(
                                 Map.of("model-secrets.names", "missing_everywhere")))
                 .bind(SecretsProperties.PREFIX, SecretsProperties.class)
                 .get();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.Secret;
+import dev.modelsecrets.Secrets;
 import dev.modelsecrets.spring.Application;
 import dev.modelsecrets.spring.EnableSecrets;
 import dev.modelsecrets.testing.SecretFixture;
@@ -32,6 +33,9 @@ class FixturesTest {
         @Autowired
         HuggingFace secrets;
 
+        @Autowired
+        RefreshingSecrets beans;
+
         @Value("${hf_token}")
         String property;
 
@@ -42,7 +46,7 @@ class FixturesTest {
         }
 
         @Test
-        void fixture_ofTheKit_isTheSame(dev.modelsecrets.Secrets fixtures, @Autowired RefreshingSecrets beans) {
+        void fixture_ofTheKit_isTheSame(Secrets fixtures) {
             assertThat(beans.get()).isEqualTo(fixtures);
         }
     }
