@@ -6,7 +6,6 @@ import dev.modelsecrets.testing.KubernetesVolume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +37,6 @@ class SummarizerApplicationTest {
     }
 
     @Test
-    @Tag("slow")
     void explodedJar_secretsOfAMount_areBoundMaskedAndRotated() throws Exception {
         try (StartedApplication extraction = StartedApplication.java(
                 directory, "-Djarmode=tools", "-jar", StartedApplication.jar(), "extract", "--destination", "exploded")) {
