@@ -39,7 +39,13 @@ class SummarizerApplicationTest {
     @Test
     void explodedJar_secretsOfAMount_areBoundMaskedAndRotated() throws Exception {
         try (StartedApplication extraction = StartedApplication.java(
-                directory, "-Djarmode=tools", "-jar", StartedApplication.jar(), "extract", "--destination", "exploded")) {
+                directory,
+                "-Djarmode=tools",
+                "-jar",
+                StartedApplication.jar(),
+                "extract",
+                "--destination",
+                "exploded")) {
             assertThat(extraction.exitCode()).isZero();
         }
         String jar = Path.of(StartedApplication.jar()).getFileName().toString();
@@ -50,7 +56,8 @@ class SummarizerApplicationTest {
         String output;
         try (KubernetesVolume volume = KubernetesVolume.at(directory.resolve("secrets"))) {
             volume.publish(Map.of("hf_access_token", FIRST));
-            try (StartedApplication application = StartedApplication.java(directory, arguments(jar, volume.directory()))) {
+            try (StartedApplication application =
+                    StartedApplication.java(directory, arguments(jar, volume.directory()))) {
                 assertThat(application.get("/generation")).isEqualTo("11");
                 isMasked(application);
                 assertThat(application.get("/actuator/health/secrets")).contains("\"UP\"", "\"age\"");
@@ -80,9 +87,12 @@ class SummarizerApplicationTest {
 
     @Test
     void fatJar_missingSecret_isExplainedInFifteenLines() throws IOException, InterruptedException {
-        try (StartedApplication application =
-                StartedApplication.java(directory, "-jar", StartedApplication.jar(), "--model-secrets.chain=mounted",
-                        "--model-secrets.secrets-directory=" + directory.resolve("nowhere"))) {
+        try (StartedApplication application = StartedApplication.java(
+                directory,
+                "-jar",
+                StartedApplication.jar(),
+                "--model-secrets.chain=mounted",
+                "--model-secrets.secrets-directory=" + directory.resolve("nowhere"))) {
             assertThat(application.exitCode()).isOne();
             assertThat(application.output().lines().filter(line -> !line.isBlank()))
                     .hasSizeLessThanOrEqualTo(15)

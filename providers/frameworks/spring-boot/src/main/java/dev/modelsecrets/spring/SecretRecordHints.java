@@ -18,9 +18,8 @@ final class SecretRecordHints implements BeanRegistrationAotProcessor {
         if (bean.getBeanClass() != SecretRecordFactoryBean.class) {
             return null;
         }
-        ValueHolder argument = bean.getMergedBeanDefinition()
-                .getConstructorArgumentValues()
-                .getIndexedArgumentValue(0, Class.class);
+        ValueHolder argument =
+                bean.getMergedBeanDefinition().getConstructorArgumentValues().getIndexedArgumentValue(0, Class.class);
         return argument != null && argument.getValue() instanceof Class<?> type ? new RecordContribution(type) : null;
     }
 

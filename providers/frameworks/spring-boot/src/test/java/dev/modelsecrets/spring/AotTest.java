@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modelsecrets.Secret;
 import dev.modelsecrets.spring.config.SecretsProperties;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
-import org.springframework.aot.generate.DefaultGenerationContext;
-import org.springframework.aot.generate.ClassNameGenerator;
-import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -33,8 +33,10 @@ class AotTest {
                 .load(RuntimeHintsRegistrar.class)
                 .forEach(registrar -> registrar.registerHints(hints, getClass().getClassLoader()));
 
-        assertThat(RuntimeHintsPredicates.reflection().onType(SecretsProperties.class)).accepts(hints);
-        assertThat(RuntimeHintsPredicates.reflection().onType(SecretsProperties.Vault.class)).accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(SecretsProperties.class))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(SecretsProperties.Vault.class))
+                .accepts(hints);
     }
 
     @Test
@@ -49,7 +51,8 @@ class AotTest {
         }
 
         RuntimeHints hints = generation.getRuntimeHints();
-        assertThat(RuntimeHintsPredicates.reflection().onType(HuggingFace.class)).accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(HuggingFace.class))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onType(Nested.class)).accepts(hints);
         assertThat(files.getGeneratedFiles(Kind.SOURCE)).isNotEmpty();
     }

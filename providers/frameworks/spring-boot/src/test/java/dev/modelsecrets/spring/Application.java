@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 
 /** Starts applications whose secrets are files of a directory, and nothing else of the machine. */
 public final class Application {
@@ -25,7 +26,8 @@ public final class Application {
     }
 
     /** What all applications have. */
-    @SpringBootApplication
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
     public static class Base {}
 
     public static Application with(Path directory, Map<String, String> secrets) throws IOException {

@@ -78,8 +78,7 @@ class BeansTest {
 
     @Test
     void record_whoseNamesAreNotImported_addsThemToTheEnvironmentToo() throws IOException {
-        Application application = Application.with(
-                        directory, Map.of("a", "test-value-a", "hf_token", "test-token-1"))
+        Application application = Application.with(directory, Map.of("a", "test-value-a", "hf_token", "test-token-1"))
                 .importing("a");
 
         try (ConfigurableApplicationContext context = application.start(Models.class)) {

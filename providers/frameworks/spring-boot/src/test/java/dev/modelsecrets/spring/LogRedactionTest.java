@@ -74,7 +74,10 @@ class LogRedactionTest {
 
     @Test
     void log_afterTheContextIsClosed_isAsItWas(CapturedOutput output) throws IOException {
-        Application.with(directory, Map.of("a", SENTINEL)).importing("a").start().close();
+        Application.with(directory, Map.of("a", SENTINEL))
+                .importing("a")
+                .start()
+                .close();
 
         log(SENTINEL);
 

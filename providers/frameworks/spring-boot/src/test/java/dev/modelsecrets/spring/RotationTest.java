@@ -78,8 +78,7 @@ class RotationTest {
             assertThat(context.getEnvironment().getProperty("client.url")).isEqualTo("db://test-password-2@localhost");
             assertThat(before.dbPassword().reveal()).isEqualTo("test-password-1");
             assertThat(database.getObject().dbPassword().reveal()).isEqualTo("test-password-2");
-            assertThat(context.getBean(clientName(), ClientProperties.class)
-                            .getUrl())
+            assertThat(context.getBean(clientName(), ClientProperties.class).getUrl())
                     .isEqualTo("db://test-password-2@localhost");
             assertThat(context.getBean(OtherProperties.class).getUrl())
                     .as("not named in model-secrets.rebind")

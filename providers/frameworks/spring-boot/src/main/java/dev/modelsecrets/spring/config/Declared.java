@@ -34,9 +34,7 @@ final class Declared {
             return resource.exists() ? Optional.of(read(resource, place)) : Optional.empty();
         }
         Path file = Path.of(place.startsWith(FILE) ? place.substring(FILE.length()) : place);
-        return file.toFile().exists()
-                ? Optional.of(ModelConfig.read(file).declarations())
-                : Optional.empty();
+        return file.toFile().exists() ? Optional.of(ModelConfig.read(file).declarations()) : Optional.empty();
     }
 
     private static SecretDeclarations read(ClassPathResource resource, String place) {

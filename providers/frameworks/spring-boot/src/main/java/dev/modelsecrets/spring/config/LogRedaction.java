@@ -28,7 +28,9 @@ final class LogRedaction {
             redaction.close();
         } catch (Exception e) {
             LoggerFactory.getLogger("dev.modelsecrets")
-                    .warn("The redaction of a log did not close: {}", e.getClass().getName());
+                    .warn(
+                            "The redaction of a log did not close: {}",
+                            e.getClass().getName());
         }
     }
 

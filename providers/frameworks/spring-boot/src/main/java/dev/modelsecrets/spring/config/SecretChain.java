@@ -73,10 +73,7 @@ final class SecretChain {
             case GCP ->
                 store(place, "dev.modelsecrets.gcp.GoogleSecretProvider", () -> CloudStores.gcp(properties.gcp()));
             case AZURE ->
-                store(
-                        place,
-                        "dev.modelsecrets.azure.AzureSecretProvider",
-                        () -> CloudStores.azure(properties.azure()));
+                store(place, "dev.modelsecrets.azure.AzureSecretProvider", () -> CloudStores.azure(properties.azure()));
         };
     }
 

@@ -20,7 +20,7 @@ final class SecretsConfigDataLocationResolver implements ConfigDataLocationResol
             ConfigDataLocationResolverContext context, ConfigDataLocation location) {
         SecretsProperties properties =
                 context.getBinder().bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
-        return List.of(new SecretsConfigDataResource(
-                location.getNonPrefixedValue(PREFIX), location.isOptional(), properties));
+        return List.of(
+                new SecretsConfigDataResource(location.getNonPrefixedValue(PREFIX), location.isOptional(), properties));
     }
 }

@@ -36,8 +36,10 @@ public record SecretsProperties(
         @DefaultValue List<String> names,
         @DefaultValue Map<String, String> defaults,
         @Nullable String config,
+
         @DefaultValue({"environment", "mounted", "local-config", "auth-secret"})
         List<Place> chain,
+
         @DefaultValue("/secrets") String secretsDirectory,
         @DefaultValue("TRUSS_SECRET_") String prefix,
         @Nullable String localConfig,
@@ -94,7 +96,9 @@ public record SecretsProperties(
      * @param secretPrefix What stands before a name, for a secret of its own for each name.
      */
     public record Kubernetes(
-            @Nullable String namespace, @DefaultValue List<String> keysOf, @Nullable String secretPrefix) {}
+            @Nullable String namespace,
+            @DefaultValue List<String> keysOf,
+            @Nullable String secretPrefix) {}
 
     /**
      * HashiCorp Vault or OpenBao; a token comes from VAULT_TOKEN, a file or Kubernetes, never from a property.
@@ -127,7 +131,10 @@ public record SecretsProperties(
      * @param keysOf Secrets whose keys are the names.
      * @param secretPrefix What stands before a name, for a secret of its own for each name.
      */
-    public record Aws(@Nullable String region, @DefaultValue List<String> keysOf, @Nullable String secretPrefix) {}
+    public record Aws(
+            @Nullable String region,
+            @DefaultValue List<String> keysOf,
+            @Nullable String secretPrefix) {}
 
     /**
      * Google Cloud Secret Manager; credentials are the application default ones.
@@ -150,7 +157,10 @@ public record SecretsProperties(
      * @param keysOf Secrets whose keys are the names.
      * @param secretPrefix What stands before a name, for a secret of its own for each name.
      */
-    public record Azure(@Nullable String vaultUrl, @DefaultValue List<String> keysOf, @Nullable String secretPrefix) {}
+    public record Azure(
+            @Nullable String vaultUrl,
+            @DefaultValue List<String> keysOf,
+            @Nullable String secretPrefix) {}
 
     /** Returns the names that are declared, never a default or an address. */
     @Override

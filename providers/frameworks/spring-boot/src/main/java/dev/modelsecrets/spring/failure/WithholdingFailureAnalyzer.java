@@ -45,9 +45,12 @@ final class WithholdingFailureAnalyzer implements FailureAnalyzer {
         }
         Throwable cause = WithheldException.of(failure, values);
         return analysis == null
-                ? new FailureAnalysis(chain(cause), "The value of a secret is withheld: see where it comes from.", cause)
+                ? new FailureAnalysis(
+                        chain(cause), "The value of a secret is withheld: see where it comes from.", cause)
                 : new FailureAnalysis(
-                        values.withhold(analysis.getDescription()), withheldOrNull(analysis.getAction(), values), cause);
+                        values.withhold(analysis.getDescription()),
+                        withheldOrNull(analysis.getAction(), values),
+                        cause);
     }
 
     private static @Nullable String withheldOrNull(@Nullable String text, WithheldValues values) {

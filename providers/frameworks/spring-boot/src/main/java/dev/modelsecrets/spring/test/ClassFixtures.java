@@ -35,8 +35,7 @@ final class ClassFixtures {
     }
 
     private static void addTo(FixtureSecrets.Builder builder, Map<String, String> values, Class<?> test) {
-        annotations(test).stream(SecretFixtures.class)
-                .forEach(file -> builder.file(test, file.getString("file")));
+        annotations(test).stream(SecretFixtures.class).forEach(file -> builder.file(test, file.getString("file")));
         annotations(test).stream(SecretFixture.class)
                 .forEach(fixture -> values.putIfAbsent(fixture.getString("name"), fixture.getString("value")));
     }

@@ -15,7 +15,9 @@ final class FixtureContextCustomizerFactory implements ContextCustomizerFactory 
     @Override
     public @Nullable ContextCustomizer createContextCustomizer(
             Class<?> test, List<ContextConfigurationAttributes> attributes) {
-        return KitPresence.KIT_IS_PRESENT && ClassFixtures.areOn(test) ? new Fixtures(ClassFixtures.values(test)) : null;
+        return KitPresence.KIT_IS_PRESENT && ClassFixtures.areOn(test)
+                ? new Fixtures(ClassFixtures.values(test))
+                : null;
     }
 
     /** A part of the key under which Spring keeps applications; prints names only. */

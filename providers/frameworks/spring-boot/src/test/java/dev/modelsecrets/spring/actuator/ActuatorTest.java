@@ -93,7 +93,9 @@ class ActuatorTest {
 
     @Test
     void health_ofFreshSecrets_isUpWithTheirAge() throws Exception {
-        assertThat(get("health/secrets")).contains("\"age\":\"", "\"status\":\"UP\"").doesNotContain("lastFailure");
+        assertThat(get("health/secrets"))
+                .contains("\"age\":\"", "\"status\":\"UP\"")
+                .doesNotContain("lastFailure");
     }
 
     @Test

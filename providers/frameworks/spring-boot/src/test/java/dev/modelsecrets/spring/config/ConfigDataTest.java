@@ -74,8 +74,9 @@ class ConfigDataTest {
 
         try (ConfigurableApplicationContext context = application.start()) {
             PropertySource<?> source = source(context);
-            assertThat(source).hasToString(
-                    "SecretsPropertySource {name='secrets:', properties=ApplicationSecrets[hf_token, region]}");
+            assertThat(source)
+                    .hasToString(
+                            "SecretsPropertySource {name='secrets:', properties=ApplicationSecrets[hf_token, region]}");
             assertThat(source.getSource()).isInstanceOf(Secrets.class);
             assertThat(((OriginLookup<?>) source).toString()).doesNotContain("test-token-1");
             assertThat(OriginLookup.getOrigin(source, "hf_token"))
@@ -111,8 +112,8 @@ class ConfigDataTest {
                 "${a}${")) {
             values.put("v" + values.size(), value);
         }
-        Application application = Application.with(directory, values)
-                .importing(values.keySet().toArray(new String[0]));
+        Application application =
+                Application.with(directory, values).importing(values.keySet().toArray(new String[0]));
         values.keySet().forEach(name -> application.with("x." + name + "=<${" + name + "}>"));
 
         try (ConfigurableApplicationContext context = application.start()) {
@@ -131,8 +132,8 @@ class ConfigDataTest {
 
     @Test
     void location_configOfAModel_declaresItsNames() throws IOException {
-        Path config = Files.writeString(
-                directory.resolve("a config.yaml"), "secrets:\n  hf_token: null\n  region: eu\n");
+        Path config =
+                Files.writeString(directory.resolve("a config.yaml"), "secrets:\n  hf_token: null\n  region: eu\n");
         Application application = Application.with(directory, Map.of("hf_token", "test-token-1"))
                 .with("spring.config.import=secrets:" + config);
 
@@ -168,7 +169,8 @@ class ConfigDataTest {
 
     @Test
     void import_missingSecret_isOneErrorThatSaysWhereItWasLookedFor() throws IOException {
-        Application application = Application.with(directory, Map.of("b", "test-value-b")).importing("a", "b");
+        Application application =
+                Application.with(directory, Map.of("b", "test-value-b")).importing("a", "b");
 
         assertThatExceptionOfType(MissingSecretsException.class)
                 .isThrownBy(application::start)
@@ -251,8 +253,7 @@ class ConfigDataTest {
     void aotProcessing_always_resolvesNothing() throws IOException {
         SecretsConfigDataLoader loader = new SecretsConfigDataLoader();
         SecretsProperties properties = new Binder(
-                        new MapConfigurationPropertySource(
-                                Map.of("model-secrets.names", "missing_everywhere")))
+                        new MapConfigurationPropertySource(Map.of("model-secrets.names", "missing_everywhere")))
                 .bind(SecretsProperties.PREFIX, SecretsProperties.class)
                 .get();
         System.setProperty("spring.aot.processing", "true");

@@ -15,9 +15,26 @@ class PropertiesMetadataTest {
     void metadata_always_describesEachProperty() throws IOException {
         String metadata = metadata();
         for (String property : new String[] {
-            "names", "defaults", "config", "chain", "secrets-directory", "prefix", "local-config", "refresh-interval",
-            "deadline", "allow-defaults", "conflicts", "rebind", "redact-logs", "health.maximum-age",
-            "kubernetes.namespace", "vault.address", "vault.token-file", "aws.region", "gcp.project", "azure.vault-url"
+            "names",
+            "defaults",
+            "config",
+            "chain",
+            "secrets-directory",
+            "prefix",
+            "local-config",
+            "refresh-interval",
+            "deadline",
+            "allow-defaults",
+            "conflicts",
+            "rebind",
+            "redact-logs",
+            "health.maximum-age",
+            "kubernetes.namespace",
+            "vault.address",
+            "vault.token-file",
+            "aws.region",
+            "gcp.project",
+            "azure.vault-url"
         }) {
             assertThat(metadata).contains("\"name\": \"model-secrets." + property + "\"");
         }
@@ -27,9 +44,8 @@ class PropertiesMetadataTest {
     /** The tests have metadata of their own, under the same name. */
     private static String metadata() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (URL file : Collections.list(SecretsProperties.class
-                .getClassLoader()
-                .getResources("META-INF/spring-configuration-metadata.json"))) {
+        for (URL file : Collections.list(
+                SecretsProperties.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
             try (InputStream stream = file.openStream()) {
                 all.append(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             }

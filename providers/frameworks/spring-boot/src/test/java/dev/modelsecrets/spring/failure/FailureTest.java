@@ -75,8 +75,9 @@ class FailureTest {
 
     @Test
     void bindFailure_ofAShortSecret_isExplainedWithoutItsValue(CapturedOutput output) throws IOException {
-        Application application =
-                Application.with(directory, Map.of("port", "qzx")).importing("port").with("client.port=${port}");
+        Application application = Application.with(directory, Map.of("port", "qzx"))
+                .importing("port")
+                .with("client.port=${port}");
 
         assertThatThrownBy(() -> application.start(Client.class));
         assertThat(output.toString())

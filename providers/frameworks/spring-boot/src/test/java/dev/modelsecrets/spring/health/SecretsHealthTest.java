@@ -79,8 +79,7 @@ class SecretsHealthTest {
     }
 
     private static SecretsHealth expiring(Instant instant) {
-        SecretProvider provider =
-                SecretProvider.of("leases", name -> Lookup.found("test-value-a", "lease", instant));
+        SecretProvider provider = SecretProvider.of("leases", name -> Lookup.found("test-value-a", "lease", instant));
         try (RefreshingSecrets secrets =
                 SecretsResolver.of(provider).refreshing(SecretDeclarations.of("a"), Duration.ZERO)) {
             return SecretsHealth.of(secrets, MAXIMUM_AGE);

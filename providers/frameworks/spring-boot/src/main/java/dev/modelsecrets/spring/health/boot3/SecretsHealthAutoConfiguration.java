@@ -40,8 +40,7 @@ public class SecretsHealthAutoConfiguration {
 
         @Override
         protected void doHealthCheck(Health.Builder builder) {
-            SecretsHealth health =
-                    SecretsHealth.of(secrets, properties.health().maximumAge());
+            SecretsHealth health = SecretsHealth.of(secrets, properties.health().maximumAge());
             builder.withDetails(health.details());
             if (health.isUp()) {
                 builder.up();

@@ -4,12 +4,12 @@ import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.spring.SecretsAutoConfiguration;
 import dev.modelsecrets.spring.config.SecretsProperties;
 import dev.modelsecrets.spring.health.SecretsHealth;
-import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.annotation.Bean;
 
 /** Contributes {@code secrets} to the health of an application on Spring Boot 4. */
@@ -40,8 +40,7 @@ public class SecretsHealthAutoConfiguration {
 
         @Override
         protected void doHealthCheck(Health.Builder builder) {
-            SecretsHealth health =
-                    SecretsHealth.of(secrets, properties.health().maximumAge());
+            SecretsHealth health = SecretsHealth.of(secrets, properties.health().maximumAge());
             builder.withDetails(health.details());
             if (health.isUp()) {
                 builder.up();
