@@ -211,6 +211,47 @@ public final class SecretDeclarations {
         }
 
         /**
+         * Declares a name that may stay without a value: it is an empty text then, also where a resolver allows no defaults.
+         *
+         * @param name the secret's name
+         * @return this builder
+         * @throws InvalidSecretNameException if it is not a secret name
+         */
+        public Builder optional(String name) {
+            add(name, "");
+            optional.add(name);
+            return this;
+        }
+
+        /**
+         * Adds what others declare. A name that is declared already stays as it is, but is required if the others require it.
+         *
+         * @param others other declarations
+         * @return this builder
+         */
+        public Builder include(SecretDeclarations others) {
+            for (String name : others.names) {
+                @Nullable String fallback = others.fallbackAt(others.names.indexOf(name), true);
+                int position = names.indexOf(name);
+                if (position < 0) {
+                    add(name, fallback);
+                    if (others.optional.contains(name)) {
+                        optional.add(name);
+                    }
+                } else if (fallback == null) {
+                    require(position);
+                }
+                others.description(name).ifPresent(text -> descriptions.putIfAbsent(name, text));
+            }
+            return this;
+        }
+
+        private void require(int position) {
+            defaults.set(position, null);
+            optional.remove(names.get(position));
+        }
+
+        /**
          * Says what a declared secret is for; messages about it show the text.
          *
          * @param name a name that is declared already
@@ -240,13 +281,13 @@ public final class SecretDeclarations {
         void addForRecord(String name, boolean mayBeAbsent) {
             int position = names.indexOf(name);
             if (position < 0) {
-                add(name, mayBeAbsent ? "" : null);
                 if (mayBeAbsent) {
-                    optional.add(name);
+                    optional(name);
+                } else {
+                    required(name);
                 }
             } else if (!mayBeAbsent) {
-                defaults.set(position, null);
-                optional.remove(name);
+                require(position);
             }
         }
 

@@ -179,8 +179,13 @@ public final class Secrets extends AbstractMap<String, String> {
         return known.redactor(minimumLength);
     }
 
-    /** Tells whether a secret has nothing but the default of its declaration. */
-    boolean isDefault(String name) {
+    /**
+     * Tells whether a name has nothing but the default of its declaration, which is public.
+     *
+     * @param name the secret's name
+     * @return true if no provider had it; false for a name that is not declared
+     */
+    public boolean isDefault(String name) {
         int position = names.indexOf(name);
         return position >= 0 && sources[position].isDefault();
     }

@@ -366,4 +366,51 @@ class SecretDeclarationsTest {
                         .withDefault("region", "")
                         .build());
     }
+
+    @Test
+    void optional_noProviderHasIt_isEmptyEvenWithoutDefaults() {
+        SecretDeclarations declarations =
+                SecretDeclarations.builder().optional("region").build();
+
+        Secrets secrets =
+                SecretsResolver.builder().allowDefaults(false).build().resolve(declarations);
+
+        assertThat(secrets.require("region")).isEmpty();
+    }
+
+    @Test
+    void include_nameThatBothHave_isRequiredIfOneRequiresIt() {
+        SecretDeclarations declarations = twoNames()
+                .optional("bucket")
+                .include(SecretDeclarations.of("region", "key"))
+                .include(SecretDeclarations.builder()
+                        .withDefault("token", "x")
+                        .optional("key")
+                        .optional("endpoint")
+                        .build())
+                .build();
+
+        assertThat(declarations)
+                .isEqualTo(SecretDeclarations.builder()
+                        .required("token")
+                        .required("region")
+                        .optional("bucket")
+                        .required("key")
+                        .optional("endpoint")
+                        .build());
+    }
+
+    @Test
+    void include_describedName_keepsTheFirstDescription() {
+        SecretDeclarations described =
+                twoNames().describe("token", "a token").build();
+
+        assertThat(twoNames().include(described).build().description("token")).contains("a token");
+        assertThat(twoNames()
+                        .describe("token", "mine")
+                        .include(described)
+                        .build()
+                        .description("token"))
+                .contains("mine");
+    }
 }

@@ -511,4 +511,17 @@ class SecretsTest {
             }
         }
     }
+
+    @Test
+    void isDefault_nameWithoutAProvidersValue_isTrue() {
+        Secrets secrets = SecretsResolver.of(SecretProvider.of("fake", Map.of("token", "test-token")))
+                .resolve(SecretDeclarations.builder()
+                        .required("token")
+                        .withDefault("region", "eu")
+                        .build());
+
+        assertThat(secrets.isDefault("region")).isTrue();
+        assertThat(secrets.isDefault("token")).isFalse();
+        assertThat(secrets.isDefault("unknown")).isFalse();
+    }
 }

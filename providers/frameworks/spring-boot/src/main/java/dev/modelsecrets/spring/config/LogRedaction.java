@@ -1,0 +1,63 @@
+package dev.modelsecrets.spring.config;
+
+import dev.modelsecrets.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.ClassUtils;
+
+/** Puts a redactor in front of the logging that an application has. Not instantiable; thread-safe. */
+final class LogRedaction {
+
+    private LogRedaction() {}
+
+    /** Installs the redactor in each back end whose module is on the class path and that is in use. */
+    static List<AutoCloseable> install(Redactor redactor) {
+        List<AutoCloseable> installed = new ArrayList<>();
+        if (isPresent("dev.modelsecrets.logback.SecretRedaction", "ch.qos.logback.classic.LoggerContext")) {
+            Logback.install(redactor, installed);
+        }
+        if (isPresent("dev.modelsecrets.log4j2.SecretRedaction", "org.apache.logging.log4j.core.LoggerContext")) {
+            Log4j2.install(redactor, installed);
+        }
+        return installed;
+    }
+
+    static void close(AutoCloseable redaction) {
+        try {
+            redaction.close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger("dev.modelsecrets")
+                    .warn(
+                            "The redaction of a log did not close: {}",
+                            e.getClass().getName());
+        }
+    }
+
+    private static boolean isPresent(String module, String backEnd) {
+        ClassLoader loader = LogRedaction.class.getClassLoader();
+        return ClassUtils.isPresent(module, loader) && ClassUtils.isPresent(backEnd, loader);
+    }
+
+    /** Touched only where Logback and its module are there. */
+    private static final class Logback {
+
+        static void install(Redactor redactor, List<AutoCloseable> installed) {
+            if (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context) {
+                installed.add(dev.modelsecrets.logback.SecretRedaction.install(redactor, context));
+            }
+        }
+    }
+
+    /** Touched only where Log4j Core and its module are there. */
+    private static final class Log4j2 {
+
+        static void install(Redactor redactor, List<AutoCloseable> installed) {
+            try {
+                installed.add(dev.modelsecrets.log4j2.SecretRedaction.install(redactor));
+            } catch (IllegalStateException e) {
+                // Log4j Core is on the class path, but another back end writes the lines.
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.modelsecrets.spring.config;
+
+import dev.modelsecrets.SecretDeclarations;
+import java.util.List;
+import org.springframework.boot.context.config.ConfigData;
+import org.springframework.boot.context.config.ConfigDataLoader;
+import org.springframework.boot.context.config.ConfigDataLoaderContext;
+import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
+
+/** Resolves the secrets of a location and makes them a property source. */
+final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDataResource> {
+
+    @Override
+    public ConfigData load(ConfigDataLoaderContext context, SecretsConfigDataResource resource) {
+        if (Boolean.getBoolean("spring.aot.processing")) {
+            return ConfigData.EMPTY; // A build has no secrets, and would put them into its image.
+        }
+        SecretDeclarations declarations = declarations(resource);
+        SecretsProperties properties = resource.properties();
+        ApplicationSecrets secrets =
+                ApplicationSecrets.over(properties, ApplicationSecrets.resolver(properties), declarations);
+        try {
+            secrets.refreshing();
+        } catch (RuntimeException e) {
+            secrets.close();
+            throw e;
+        }
+        return new ConfigData(List.of(new SecretsPropertySource(resource.toString(), secrets)));
+    }
+
+    private static SecretDeclarations declarations(SecretsConfigDataResource resource) {
+        SecretDeclarations.Builder builder = SecretDeclarations.builder().include(Declared.by(resource.properties()));
+        if (!resource.place().isEmpty()) {
+            builder.include(Declared.by(resource.place()).orElseThrow(() -> notThere(resource)));
+        }
+        SecretDeclarations declarations = builder.build();
+        if (resource.optional()) {
+            return optional(declarations);
+        }
+        if (declarations.names().isEmpty()) {
+            throw new SecretsConfigurationException("spring.config.import has " + resource
+                    + ", but no secret is declared.\nList the names in model-secrets.names, or name the config.yaml of a"
+                    + " model: spring.config.import=secrets:classpath:config.yaml");
+        }
+        return declarations;
+    }
+
+    private static RuntimeException notThere(SecretsConfigDataResource resource) {
+        return resource.optional()
+                ? new ConfigDataResourceNotFoundException(resource)
+                : Declared.notThere(resource.place());
+    }
+
+    private static SecretDeclarations optional(SecretDeclarations declarations) {
+        SecretDeclarations.Builder builder = SecretDeclarations.builder();
+        for (String name : declarations.names()) {
+            declarations
+                    .defaultValue(name)
+                    .ifPresentOrElse(value -> builder.withDefault(name, value), () -> builder.optional(name));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.modelsecrets.spring.config;
+
+import dev.modelsecrets.Secrets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * The secrets as properties: always those of the newest snapshot, and never a copy of it. Thread-safe.
+ *
+ * <p>Spring resolves placeholders in whatever a source returns. The sequence that opens one is escaped here, so that a value
+ * reaches its user as it was written.
+ */
+final class SecretsPropertySource extends EnumerablePropertySource<Object> implements OriginLookup<String> {
+
+    private final ApplicationSecrets secrets;
+
+    SecretsPropertySource(String name, ApplicationSecrets secrets) {
+        super(name, secrets);
+        this.secrets = secrets;
+    }
+
+    ApplicationSecrets secrets() {
+        return secrets;
+    }
+
+    /** Returns the newest snapshot. */
+    @Override
+    public Secrets getSource() {
+        return secrets.refreshing().get();
+    }
+
+    @Override
+    public @Nullable Object getProperty(String name) {
+        String value = getSource().get(name);
+        return value == null || value.isBlank() ? null : Placeholders.escape(value);
+    }
+
+    @Override
+    public String[] getPropertyNames() {
+        Secrets snapshot = getSource();
+        return snapshot.keySet().stream()
+                .filter(name -> !snapshot.require(name).isBlank())
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public @Nullable Origin getOrigin(String name) {
+        Secrets snapshot = getSource();
+        return snapshot.containsKey(name) ? new Place(snapshot.source(name)) : null;
+    }
+
+    /** Returns the names, never a value. */
+    @Override
+    public String toString() {
+        return "SecretsPropertySource {name='" + getName() + "', properties=" + secrets + "}";
+    }
+
+    /** Where a value came from. */
+    private record Place(String words) implements Origin {
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+}

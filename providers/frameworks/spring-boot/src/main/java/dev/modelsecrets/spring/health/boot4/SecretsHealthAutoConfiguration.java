@@ -1,0 +1,52 @@
+package dev.modelsecrets.spring.health.boot4;
+
+import dev.modelsecrets.RefreshingSecrets;
+import dev.modelsecrets.spring.SecretsAutoConfiguration;
+import dev.modelsecrets.spring.config.SecretsProperties;
+import dev.modelsecrets.spring.health.SecretsHealth;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.context.annotation.Bean;
+
+/** Contributes {@code secrets} to the health of an application on Spring Boot 4. */
+@AutoConfiguration(after = SecretsAutoConfiguration.class)
+@ConditionalOnClass({AbstractHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+public class SecretsHealthAutoConfiguration {
+
+    /** Made by Spring. */
+    public SecretsHealthAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnEnabledHealthIndicator("secrets")
+    @ConditionalOnMissingBean(name = "secretsHealthIndicator")
+    SecretsHealthIndicator secretsHealthIndicator(RefreshingSecrets secrets, SecretsProperties properties) {
+        return new SecretsHealthIndicator(secrets, properties);
+    }
+
+    /** Reports how fresh the secrets are. */
+    static final class SecretsHealthIndicator extends AbstractHealthIndicator {
+
+        private final RefreshingSecrets secrets;
+        private final SecretsProperties properties;
+
+        SecretsHealthIndicator(RefreshingSecrets secrets, SecretsProperties properties) {
+            this.secrets = secrets;
+            this.properties = properties;
+        }
+
+        @Override
+        protected void doHealthCheck(Health.Builder builder) {
+            SecretsHealth health = SecretsHealth.of(secrets, properties.health().maximumAge());
+            builder.withDetails(health.details());
+            if (health.isUp()) {
+                builder.up();
+            } else {
+                builder.down();
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.modelsecrets.spring.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modelsecrets.RefreshingSecrets;
+import dev.modelsecrets.Secret;
+import dev.modelsecrets.Secrets;
+import dev.modelsecrets.spring.Application;
+import dev.modelsecrets.spring.EnableSecrets;
+import dev.modelsecrets.testing.SecretFixture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+class FixturesTest {
+
+    record HuggingFace(Secret hfToken) {}
+
+    @EnableSecrets(HuggingFace.class)
+    static class Models {}
+
+    @Nested
+    @SpringBootTest(
+            classes = {Application.Base.class, Models.class},
+            webEnvironment = WebEnvironment.NONE,
+            properties = {"spring.config.import=secrets:", "model-secrets.names=hf_token"})
+    @SecretFixture(name = "hf_token", value = "test-token")
+    class SummarizerTest {
+
+        @Autowired
+        HuggingFace secrets;
+
+        @Autowired
+        RefreshingSecrets beans;
+
+        @Value("${hf_token}")
+        String property;
+
+        @Test
+        void fixture_ofTheClass_isWhatTheApplicationGets() {
+            assertThat(secrets.hfToken().reveal()).isEqualTo("test-token");
+            assertThat(property).isEqualTo("test-token");
+        }
+
+        @Test
+        void fixture_ofTheKit_isTheSame(Secrets fixtures) {
+            assertThat(beans.get()).isEqualTo(fixtures);
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = {Application.Base.class, Models.class},
+            webEnvironment = WebEnvironment.NONE,
+            properties = {"spring.config.import=secrets:", "model-secrets.names=hf_token"})
+    @SecretFixture(name = "hf_token", value = "another-test-token")
+    class OtherFixture {
+
+        @Autowired
+        HuggingFace secrets;
+
+        @Test
+        void fixture_ofAnotherClass_hasAnApplicationOfItsOwn() {
+            assertThat(secrets.hfToken().reveal()).isEqualTo("another-test-token");
+        }
+    }
+}
