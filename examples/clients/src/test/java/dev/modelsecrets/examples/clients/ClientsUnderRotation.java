@@ -141,13 +141,15 @@ abstract class ClientsUnderRotation {
     void google_keyThatRotates_isRebuiltOnceARotation() throws Exception {
         try (Load load = new Load("google_api_key");
                 RebuiltClient<Client> client = GoogleClient.create(load.secrets(), server.url())) {
-            rotate(
-                    load,
-                    () -> client.call(google ->
-                            google.models.generateContent("demo", "hello", null).text()));
+            rotate(load, () -> ask(client));
 
             assertThat(client.builds()).isLessThanOrEqualTo(rotations + 1);
         }
+    }
+
+    private static String ask(RebuiltClient<Client> client) {
+        return client.call(
+                google -> google.models.generateContent("demo", "hello", null).text());
     }
 
     @Test

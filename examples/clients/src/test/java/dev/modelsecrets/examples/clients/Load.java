@@ -45,11 +45,6 @@ final class Load implements AutoCloseable {
         return secrets;
     }
 
-    /** Returns how many requests were answered. */
-    int answers() {
-        return answers.get();
-    }
-
     void run(int rotations, Backend backend, Callable<?> request) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<?>> senders = new ArrayList<>();
