@@ -23,6 +23,7 @@ final class RebuiltClient<C> implements AutoCloseable {
     // Guarded by this.
     private @Nullable Lease<C> current;
     private int builds;
+    private boolean closed;
 
     RebuiltClient(RefreshingSecrets secrets, Function<Secrets, C> builder, Consumer<C> closer) {
         this.secrets = secrets;
@@ -42,6 +43,9 @@ final class RebuiltClient<C> implements AutoCloseable {
 
     @SuppressWarnings("ReferenceEquality") // A snapshot is another object exactly where something has changed.
     private synchronized Lease<C> acquire() {
+        if (closed) {
+            throw new IllegalStateException("this client is closed");
+        }
         Secrets newest = secrets.get();
         Lease<C> lease = current;
         if (lease == null || lease.secrets != newest) {
@@ -77,6 +81,7 @@ final class RebuiltClient<C> implements AutoCloseable {
     public void close() {
         Lease<C> last;
         synchronized (this) {
+            closed = true;
             last = current;
             current = null;
         }

@@ -10,7 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +67,39 @@ class SecretsConfigSourceTest {
             assertThat(source.getValue("config_ordinal")).isNull();
             assertThat(source.getValue("%dev.token")).isNull();
         }
+    }
+
+    @Test
+    void getValue_absentSecret_isExplainedOnce() throws Exception {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord event) {
+                lines.add(event.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("dev.modelsecrets");
+        logger.addHandler(handler);
+        try (SecretsConfigSource source =
+                source(new Application(directory, "model-secrets.names=absent_and_explained"))) {
+            assertThat(source.getValue("absent_and_explained")).isNull();
+            assertThat(source.getValue("absent_and_explained")).isNull();
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(lines)
+                .filteredOn(line -> line.contains("absent_and_explained"))
+                .singleElement()
+                .asString()
+                .contains("has no value")
+                .contains("MICROPROFILE_TEST_NONE_absent_and_explained is not set");
     }
 
     @Test
