@@ -59,7 +59,7 @@ class NativeImageMetadataTest {
             "dev.modelsecrets.inject.ModelFactory", "models of the application",
             "dev.modelsecrets.standard.ModelConfig", "a resource of the application",
             "dev.modelsecrets.testing.internal.FixtureFile", "tests only",
-            "dev.modelsecrets.testing.internal.Streams", "tests only",
+            "dev.modelsecrets.testing.internal.Streams$Tee", "tests only",
             "dev.modelsecrets.jul.RedactingFormatter", "a formatter that the application configures",
             "dev.modelsecrets.logback.EncoderProperty", "OutputStreamAppender, and appenders of the application",
             "dev.modelsecrets.microprofile.DefaultProperties", "META-INF/microprofile-config.properties");
