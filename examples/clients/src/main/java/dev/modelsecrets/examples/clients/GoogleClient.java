@@ -14,6 +14,7 @@ final class GoogleClient {
                 secrets,
                 newest -> Client.builder()
                         .apiKey(newest.require("google_api_key"))
+                        .vertexAI(false) // whatever the variables of this process say
                         .httpOptions(HttpOptions.builder().baseUrl(server).build())
                         .build(),
                 Client::close);
