@@ -166,8 +166,12 @@ final class RefreshLoop {
         }
     }
 
-    /** Ends the thread and waits for a moment for a look that is under way; false if this was closed before. */
+    /**
+     * Ends the thread and waits for a moment for a look that is under way; false if this was closed before. A thread that
+     * has ended keeps no values from being collected.
+     */
     boolean close() {
+        boolean idle;
         synchronized (lock) {
             if (closed) {
                 return false;
@@ -178,7 +182,11 @@ final class RefreshLoop {
                 thread.interrupt();
             }
             Waits.until(lock, LONGEST_WAIT, () -> running == null || running == Thread.currentThread());
-            return true;
+            idle = running == null;
         }
+        if (idle && thread != Thread.currentThread()) {
+            Waits.forEnd(thread, LONGEST_WAIT);
+        }
+        return true;
     }
 }

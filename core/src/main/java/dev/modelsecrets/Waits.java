@@ -40,4 +40,13 @@ final class Waits {
             return false;
         }
     }
+
+    /** Waits until a thread has ended or the time is over. An interrupt ends the wait and stays visible. */
+    static void forEnd(Thread thread, long nanos) {
+        try {
+            thread.join(nanos / 1_000_000 + 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

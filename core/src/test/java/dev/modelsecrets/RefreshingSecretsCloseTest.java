@@ -60,6 +60,17 @@ class RefreshingSecretsCloseTest {
     }
 
     @Test
+    void close_threadThatWaits_hasEndedWhenItReturns() throws Exception {
+        RefreshingSecrets secrets =
+                SecretsResolver.of(provider).refreshing(SecretDeclarations.of("token"), Duration.ofMillis(1));
+        await(seen);
+
+        secrets.close();
+
+        assertThat(refresher.isAlive()).isFalse();
+    }
+
+    @Test
     void refreshing_intervalOfCenturies_stillHearsOfChanges() {
         AtomicReference<Runnable> changed = new AtomicReference<>();
         SecretProvider pushing = new SecretProvider() {

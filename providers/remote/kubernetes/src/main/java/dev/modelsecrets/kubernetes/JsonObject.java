@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonObject {
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // A recycled buffer stays with its thread, and the values that it held with it.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             // A list of Secrets may be larger than Jackson takes for reasonable; one value is at most 1 MiB.
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(-1)

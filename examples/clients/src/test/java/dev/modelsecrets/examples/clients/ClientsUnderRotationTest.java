@@ -1,0 +1,8 @@
+package dev.modelsecrets.examples.clients;
+
+class ClientsUnderRotationTest extends ClientsUnderRotation {
+
+    ClientsUnderRotationTest() {
+        super(20);
+    }
+}
