@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -27,8 +29,14 @@ import scala.reflect.ClassTag;
 final class Cluster implements AutoCloseable {
 
     private static final List<String> PAGES = List.of(
-            "/environment/", "/executors/", "/jobs/", "/stages/", "/storage/", "/api/v1/applications/APP/environment",
-            "/api/v1/applications/APP/allexecutors", "/api/v1/applications/APP/stages");
+            "/environment/",
+            "/executors/",
+            "/jobs/",
+            "/stages/",
+            "/storage/",
+            "/api/v1/applications/APP/environment",
+            "/api/v1/applications/APP/allexecutors",
+            "/api/v1/applications/APP/stages");
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
@@ -43,6 +51,7 @@ final class Cluster implements AutoCloseable {
         final AtomicInteger executorsRemoved = new AtomicInteger();
         final AtomicInteger executorsExcluded = new AtomicInteger();
         final AtomicInteger tasksFailed = new AtomicInteger();
+        final AtomicLong cpuNanos = new AtomicLong();
 
         @Override
         public void onExecutorAdded(SparkListenerExecutorAdded event) {
@@ -61,7 +70,9 @@ final class Cluster implements AutoCloseable {
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd event) {
-            if (!event.taskInfo().successful()) {
+            if (event.taskInfo().successful()) {
+                cpuNanos.addAndGet(event.taskMetrics().executorCpuTime());
+            } else {
                 tasksFailed.incrementAndGet();
             }
         }
@@ -119,13 +130,22 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The processes of the executors, in the order in which they were started. */
-    List<ProcessHandle> executors() {
-        return ProcessHandle.current()
+    /** Waits until listeners know of all that has happened. */
+    void awaitEvents() {
+        try {
+            spark.sc().listenerBus().waitUntilEmpty();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Spark does not deliver its events", e);
+        }
+    }
+
+    /** Kills the JVM of an executor; the worker starts another one in its place. */
+    void kill(String executorId) {
+        ProcessHandle.current()
                 .children()
-                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-                .sorted()
-                .toList();
+                .filter(process ->
+                        process.info().commandLine().orElse("").contains("--executor-id " + executorId + " "))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Looks for values wherever this cluster has written, shows or ships something. */

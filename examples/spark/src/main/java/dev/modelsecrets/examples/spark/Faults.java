@@ -3,6 +3,7 @@ package dev.modelsecrets.examples.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,14 +18,16 @@ final class Faults {
     private final Cluster cluster;
     private final Tokens tokens;
     private final Path exclude;
+    private final Duration interval;
     private final AtomicInteger outages = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "faults");
     private volatile boolean stopped;
 
-    Faults(Cluster cluster, Tokens tokens, Path exclude) {
+    Faults(Cluster cluster, Tokens tokens, Path exclude, Duration interval) {
         this.cluster = cluster;
         this.tokens = tokens;
         this.exclude = exclude;
+        this.interval = interval;
     }
 
     void start() {
@@ -45,14 +48,16 @@ final class Faults {
     private void run() {
         try {
             rotate(10);
-            cluster.executors().get(0).destroyForcibly();
+            cluster.kill("0");
             rotate(15);
+            // A token that nobody could read before the store went down cannot reach anybody.
+            Thread.sleep(interval.toMillis());
             tokens.setDown(true);
             Thread.sleep(OUTAGE);
             tokens.setDown(false);
             outages.incrementAndGet();
             rotate(15);
-            // The second one: it has lived from the beginning.
+            // It has lived from the beginning.
             Files.writeString(exclude, "1");
             while (!stopped) {
                 rotate(1);

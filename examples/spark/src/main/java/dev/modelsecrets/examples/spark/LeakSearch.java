@@ -74,7 +74,8 @@ final class LeakSearch {
         }
         List<Path> processes;
         try (Stream<Path> list = Files.list(proc)) {
-            processes = list.filter(path -> path.getFileName().toString().chars().allMatch(Character::isDigit))
+            processes = list.filter(
+                            path -> path.getFileName().toString().chars().allMatch(Character::isDigit))
                     .toList();
         }
         for (Path process : processes) {

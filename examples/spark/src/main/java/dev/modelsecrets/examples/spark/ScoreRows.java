@@ -3,10 +3,6 @@ package dev.modelsecrets.examples.spark;
 import dev.modelsecrets.spark.ModelSecrets;
 import java.net.URI;
 import java.util.Iterator;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** The job: scores the rows of a partition with the token that the executor has. What is serialised is the address. */
@@ -23,8 +19,6 @@ final class ScoreRows implements FlatMapFunction<Iterator<Integer>, Integer> {
     @Override
     public Iterator<Integer> call(Iterator<Integer> rows) {
         ScoringClient client = new ScoringClient(service, ModelSecrets.get().require("scoring_token"));
-        Stream<Integer> scores = StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                .map(client::score);
-        return ModelSecrets.redacting(scores.iterator());
+        return ModelSecrets.redacting(client.scores(rows));
     }
 }

@@ -1,9 +1,7 @@
 package dev.modelsecrets.examples.spark;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** What not to do, to compare with: the same job with a token that the driver closed over, serialised with each stage. */
@@ -21,9 +19,6 @@ final class ScoreRowsWithConstant implements FlatMapFunction<Iterator<Integer>, 
 
     @Override
     public Iterator<Integer> call(Iterator<Integer> rows) {
-        ScoringClient client = new ScoringClient(service, token);
-        List<Integer> scores = new ArrayList<>();
-        rows.forEachRemaining(row -> scores.add(client.score(row)));
-        return scores.iterator();
+        return new ScoringClient(service, token).scores(rows);
     }
 }

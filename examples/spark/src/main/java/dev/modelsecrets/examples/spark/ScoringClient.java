@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Iterator;
 
 /** Calls the scoring service, one row a call. */
 final class ScoringClient {
@@ -19,7 +20,22 @@ final class ScoringClient {
         this.token = token;
     }
 
-    int score(int row) {
+    /** Scores rows as they are asked for. */
+    Iterator<Integer> scores(Iterator<Integer> rows) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Integer next() {
+                return score(rows.next());
+            }
+        };
+    }
+
+    private int score(int row) {
         try {
             HttpURLConnection call =
                     (HttpURLConnection) service.resolve("/score/" + row).toURL().openConnection();

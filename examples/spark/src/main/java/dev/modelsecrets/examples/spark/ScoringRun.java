@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import java.util.Iterator;
 
 /** Runs the job in a cluster, once with a source that executors read and once with the hand-over, and checks what came. */
 final class ScoringRun {
@@ -51,9 +50,11 @@ final class ScoringRun {
                     "spark.modelsecrets.sources", TeamStore.class.getName(),
                     "spark.modelsecrets.option.directory", store.toString(),
                     "spark.modelsecrets.option.reads", reads.toString(),
-                    "spark.modelsecrets.interval", INTERVAL.toMillis() + "ms",
+                    // Longer than this run, so that each read is the first one of its JVM.
+                    "spark.modelsecrets.interval", "1h",
                     // A mistake that the plugin notices.
-                    "spark.example.endpoint", "http://user:" + Files.readString(store.resolve("scoring_token")) + "@host"));
+                    "spark.example.endpoint",
+                            "http://user:" + Files.readString(store.resolve("scoring_token")) + "@host"));
             try (Cluster cluster = new Cluster(directory.resolve("own"), "own source", classes, settings)) {
                 cluster.awaitExecutors(2);
                 ScoreRows job = new ScoreRows(service.address());
@@ -62,7 +63,8 @@ final class ScoringRun {
                 bars.note("own source: seconds", (System.nanoTime() - begun) / 1e9);
                 List<String> pids = Files.readAllLines(reads);
                 bars.equal("own source: reads by 2 executors and the driver's preflight", 3, pids.size());
-                bars.equal("own source: JVMs that read", 3, (int) pids.stream().distinct().count());
+                bars.equal("own source: JVMs that read", 3, (int)
+                        pids.stream().distinct().count());
                 bars.equal("own source: tokens kept out of exceptions and logs", 4, new CarelessJob().run(cluster));
                 search(cluster, "own source", job);
                 new CostComparison(cluster, service, bars).run();
@@ -78,14 +80,22 @@ final class ScoringRun {
             Tokens tokens = new Tokens(store, service);
             Path exclude = directory.resolve("exclude");
             Map<String, String> settings = new HashMap<>(Map.of(
-                    "spark.modelsecrets.sources", "driver",
-                    "spark.modelsecrets.driver.sources", TeamStore.class.getName(),
-                    "spark.modelsecrets.option.directory", store.toString(),
-                    "spark.modelsecrets.option.reads", directory.resolve("driver-reads").toString(),
-                    "spark.modelsecrets.interval", INTERVAL.toMillis() + "ms",
-                    "spark.authenticate", "true",
-                    "spark.authenticate.secret", "only-for-this-cluster",
-                    "spark.network.crypto.enabled", "true"));
+                    "spark.modelsecrets.sources",
+                    "driver",
+                    "spark.modelsecrets.driver.sources",
+                    TeamStore.class.getName(),
+                    "spark.modelsecrets.option.directory",
+                    store.toString(),
+                    "spark.modelsecrets.option.reads",
+                    directory.resolve("driver-reads").toString(),
+                    "spark.modelsecrets.interval",
+                    INTERVAL.toMillis() + "ms",
+                    "spark.authenticate",
+                    "true",
+                    "spark.authenticate.secret",
+                    "only-for-this-cluster",
+                    "spark.network.crypto.enabled",
+                    "true"));
             settings.put("spark.excludeOnFailure.enabled", "true");
             settings.put("spark.task.maxFailures", "8");
             settings.put("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "4");
@@ -94,7 +104,7 @@ final class ScoringRun {
             try (Cluster cluster = new Cluster(directory.resolve("handed"), "hand-over", classes, settings)) {
                 cluster.awaitExecutors(2);
                 FailOnDemand job = new FailOnDemand(new ScoreRows(service.address()), exclude.toString());
-                Faults faults = new Faults(cluster, tokens, exclude);
+                Faults faults = new Faults(cluster, tokens, exclude, INTERVAL);
                 faults.start();
                 long begun = System.nanoTime();
                 bars.equal("hand-over: rows scored right", ROWS, right(cluster, job, ROWS));
@@ -103,12 +113,20 @@ final class ScoringRun {
                 ScoringService.Totals totals = service.totals();
                 bars.atLeast("hand-over: rotations during the job", 50, tokens.rotations());
                 bars.equal("hand-over: rows with a token older than the interval and a second", 0, totals.refused());
-                bars.note("hand-over: age of the oldest token in use, in seconds (interval 5)",
+                bars.note(
+                        "hand-over: age of the oldest token in use, in seconds (interval 5)",
                         totals.oldestToken().toMillis() / 1e3);
-                bars.atLeast("hand-over: executors killed", 1, cluster.events().executorsRemoved.get());
-                bars.atLeast("hand-over: executors excluded", 1, cluster.events().executorsExcluded.get());
+                bars.atLeast(
+                        "hand-over: executors killed",
+                        1,
+                        cluster.events().executorsRemoved.get());
+                bars.atLeast(
+                        "hand-over: executors excluded",
+                        1,
+                        cluster.events().executorsExcluded.get());
                 bars.equal("hand-over: outages of 20 s of the driver's store", 1, faults.outages());
-                bars.note("hand-over: task attempts that failed (killed, or on purpose)",
+                bars.note(
+                        "hand-over: task attempts that failed (killed, or on purpose)",
                         cluster.events().tasksFailed.get());
                 search(cluster, "hand-over", job);
             }
@@ -118,7 +136,8 @@ final class ScoringRun {
     /** Runs the job over all rows, and returns how many scores are those that the service gives. */
     static long right(Cluster cluster, FlatMapFunction<Iterator<Integer>, Integer> job, int rows) {
         List<Integer> numbers = IntStream.range(0, rows).boxed().toList();
-        JavaRDD<Integer> scores = cluster.spark().parallelize(numbers, PARTITIONS).mapPartitions(job);
+        JavaRDD<Integer> scores =
+                cluster.spark().parallelize(numbers, PARTITIONS).mapPartitions(job);
         List<Integer> collected = scores.collect();
         return IntStream.range(0, Math.min(rows, collected.size()))
                 .filter(row -> collected.get(row) == ScoringService.scoreOf(row))
@@ -128,11 +147,17 @@ final class ScoringRun {
     private void search(Cluster cluster, String run, Object job) throws IOException, InterruptedException {
         LeakSearch search = new LeakSearch(Tokens.MARK);
         cluster.searchAll(search, List.of(job));
-        bars.equal(run + ": places with a value, " + search.leaks(), 0, search.leaks().size());
+        bars.equal(
+                run + ": places with a value, " + search.leaks(),
+                0,
+                search.leaks().size());
         bars.note(run + ": places searched", search.places());
         bars.note(run + ": megabytes searched", search.bytes() / 1e6);
         LeakSearch control = new LeakSearch(Tokens.MARK);
         control.bytes("constant", Cluster.serialised(new ScoreRowsWithConstant(null, "1-" + Tokens.MARK + "-1")));
-        bars.equal(run + ": places with a value, of a job with a constant", 1, control.leaks().size());
+        bars.equal(
+                run + ": places with a value, of a job with a constant",
+                1,
+                control.leaks().size());
     }
 }

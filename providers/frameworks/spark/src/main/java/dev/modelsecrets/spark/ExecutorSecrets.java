@@ -38,9 +38,10 @@ final class ExecutorSecrets implements AutoCloseable {
      */
     static ExecutorSecrets here() {
         if (TaskContext.get() == null && onDriver()) {
-            throw new IllegalStateException("The driver takes no secret for its executors: a value that is taken outside a"
-                    + " task would be serialised with it. Call this inside the function that Spark ships, or ship a"
-                    + " SecretReference. A UDF must be non-deterministic, or Spark may run it on the driver");
+            throw new IllegalStateException(
+                    "The driver takes no secret for its executors: a value that is taken outside a"
+                            + " task would be serialised with it. Call this inside the function that Spark ships, or ship a"
+                            + " SecretReference. A UDF must be non-deterministic, or Spark may run it on the driver");
         }
         ExecutorSecrets here = CURRENT.get();
         if (here == null) {

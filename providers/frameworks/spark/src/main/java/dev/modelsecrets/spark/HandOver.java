@@ -47,14 +47,16 @@ final class HandOver implements AutoCloseable {
      */
     static void requireSafeChannel(SparkConf conf, boolean local) {
         boolean authenticated = conf.getBoolean("spark.authenticate", false);
-        boolean encrypted =
-                conf.getBoolean("spark.network.crypto.enabled", false) || conf.getBoolean("spark.ssl.rpc.enabled", false);
+        boolean encrypted = conf.getBoolean("spark.network.crypto.enabled", false)
+                || conf.getBoolean("spark.ssl.rpc.enabled", false);
         if (local || authenticated && encrypted) {
             return;
         }
         throw new HandOverRefusedException("The driver hands no secrets to executors (" + Settings.PREFIX
                 + "sources names driver), because Spark's RPC is "
-                + (authenticated ? "not encrypted" : encrypted ? "not authenticated" : "neither authenticated nor encrypted")
+                + (authenticated
+                        ? "not encrypted"
+                        : encrypted ? "not authenticated" : "neither authenticated nor encrypted")
                 + ". Set spark.authenticate=true and spark.network.crypto.enabled=true (or spark.ssl.rpc.enabled=true),"
                 + " or name a source that executors can read themselves");
     }
@@ -87,7 +89,8 @@ final class HandOver implements AutoCloseable {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 1; i < words.length; i++) {
             String value = newest.get(words[i]);
-            if (value != null && !value.equals(declarations.defaultValue(words[i]).orElse(null))) {
+            if (value != null
+                    && !value.equals(declarations.defaultValue(words[i]).orElse(null))) {
                 values.put(words[i], value);
             }
         }

@@ -79,6 +79,7 @@ public final class ModelSecrets {
      * @return an iterator over the same elements
      */
     public static <T> Iterator<T> redacting(Iterator<T> rows) {
-        return new RedactingIterator<>(Objects.requireNonNull(rows, "rows"), ExecutorSecrets.here().redactor());
+        return new RedactingIterator<>(
+                Objects.requireNonNull(rows, "rows"), ExecutorSecrets.here().redactor());
     }
 }

@@ -40,10 +40,9 @@ public final class RedactedTaskException extends RuntimeException {
     private static RedactedTaskException copy(Throwable thrown, Redactor redactor, Set<Throwable> seen) {
         seen.add(thrown);
         Throwable cause = thrown.getCause();
-        RedactedTaskException copiedCause =
-                cause == null || seen.contains(cause) ? null : copy(cause, redactor, seen);
-        RedactedTaskException copy = new RedactedTaskException(
-                redactor.redact(String.valueOf(thrown)), copiedCause, thrown.getStackTrace());
+        RedactedTaskException copiedCause = cause == null || seen.contains(cause) ? null : copy(cause, redactor, seen);
+        RedactedTaskException copy =
+                new RedactedTaskException(redactor.redact(String.valueOf(thrown)), copiedCause, thrown.getStackTrace());
         for (Throwable suppressed : thrown.getSuppressed()) {
             if (!seen.contains(suppressed)) {
                 copy.addSuppressed(copy(suppressed, redactor, seen));

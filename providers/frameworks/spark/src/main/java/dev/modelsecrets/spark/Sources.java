@@ -110,8 +110,8 @@ final class Sources {
         try {
             return source.open(settings.options());
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("The source " + name + " cannot be opened: "
-                    + e.getClass().getName());
+            throw new IllegalArgumentException(
+                    "The source " + name + " cannot be opened: " + e.getClass().getName());
         }
     }
 }
