@@ -55,12 +55,19 @@ final class ScoringRun {
                     // A mistake that the plugin notices.
                     "spark.example.endpoint",
                             "http://user:" + Files.readString(store.resolve("scoring_token")) + "@host"));
+            settings.put("spark.dynamicAllocation.enabled", "true");
+            settings.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
+            settings.put("spark.dynamicAllocation.initialExecutors", "1");
+            settings.put("spark.dynamicAllocation.minExecutors", "1");
+            settings.put("spark.dynamicAllocation.maxExecutors", "2");
             try (Cluster cluster = new Cluster(directory.resolve("own"), "own source", classes, settings)) {
-                cluster.awaitExecutors(2);
+                cluster.awaitExecutors(1);
                 ScoreRows job = new ScoreRows(service.address());
                 long begun = System.nanoTime();
                 bars.equal("own source: rows scored right", ROWS, right(cluster, job, ROWS));
                 bars.note("own source: seconds", (System.nanoTime() - begun) / 1e9);
+                bars.atLeast(
+                        "own source: executors that dynamic allocation added", 1, cluster.events().executorsAdded.get());
                 List<String> pids = Files.readAllLines(reads);
                 bars.equal("own source: reads by 2 executors and the driver's preflight", 3, pids.size());
                 bars.equal("own source: JVMs that read", 3, (int)

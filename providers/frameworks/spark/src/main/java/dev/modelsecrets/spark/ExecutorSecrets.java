@@ -39,9 +39,10 @@ final class ExecutorSecrets implements AutoCloseable {
     static ExecutorSecrets here() {
         if (TaskContext.get() == null && onDriver()) {
             throw new IllegalStateException(
-                    "The driver takes no secret for its executors: a value that is taken outside a"
-                            + " task would be serialised with it. Call this inside the function that Spark ships, or ship a"
-                            + " SecretReference. A UDF must be non-deterministic, or Spark may run it on the driver");
+                    "The driver takes no secret for its executors: a value that is taken outside a task would be"
+                            + " serialised with it. Call this inside the function that Spark ships, or ship a"
+                            + " SecretReference. Spark computes a UDF on the driver if its rows were made there:"
+                            + " repartition them first");
         }
         ExecutorSecrets here = CURRENT.get();
         if (here == null) {

@@ -50,7 +50,9 @@ final class Settings {
             "vault.caCertificates",
             "vault.mount",
             "vault.engineVersion",
+            "vault.prefix",
             "vault.key",
+            "vault.keysOf",
             "vault.kubernetesRole",
             "vault.authMount",
             "vault.tokenFile");
@@ -187,7 +189,7 @@ final class Settings {
         return Map.copyOf(options);
     }
 
-    private static List<String> list(String text) {
+    static List<String> list(String text) {
         return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())

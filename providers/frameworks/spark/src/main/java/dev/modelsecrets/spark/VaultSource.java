@@ -18,7 +18,11 @@ final class VaultSource {
         settings.get("vault.caCertificates").map(Path::of).ifPresent(vault::caCertificates);
         settings.get("vault.mount").ifPresent(vault::mount);
         settings.get("vault.engineVersion").map(Integer::valueOf).ifPresent(vault::engineVersion);
+        settings.get("vault.prefix").ifPresent(vault::secretPerName);
         settings.get("vault.key").ifPresent(vault::key);
+        settings.get("vault.keysOf")
+                .map(secrets -> Settings.list(secrets).toArray(new String[0]))
+                .ifPresent(vault::keysOf);
         settings.get("vault.kubernetesRole").ifPresent(vault::kubernetes);
         settings.get("vault.authMount").ifPresent(vault::authMount);
         settings.get("vault.tokenFile").map(Path::of).ifPresent(vault::tokenFile);

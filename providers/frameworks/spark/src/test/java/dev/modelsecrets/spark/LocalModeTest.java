@@ -9,6 +9,8 @@ import dev.modelsecrets.MissingSecretsException;
 import dev.modelsecrets.Secrets;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import scala.tools.nsc.MainClass;
 
 /** The plugin in a Spark whose driver and executor are this JVM; there can be only one at a time. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -211,6 +215,37 @@ class LocalModeTest {
     private static Column signed(String column) {
         UDF1<String, Integer> sign = text -> (text + ModelSecrets.get().require("token")).length();
         return functions.udf(sign, DataTypes.IntegerType).apply(functions.col(column));
+    }
+
+    @Test
+    void scala_job_hasTheSameApi() throws Exception {
+        Path source = Path.of(System.getProperty("basedir", ""), "src/test/scala/ScoringJob.scala");
+        Path classes = Files.createDirectory(directory.resolve("classes"));
+        assertThat(new MainClass().process(new String[] {
+                    "-d",
+                    classes.toString(),
+                    "-classpath",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    source.toString()
+                }))
+                .as("compiled")
+                .isTrue();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            // Spark finds the classes of a job through it.
+            thread.setContextClassLoader(loader);
+            try (JavaSparkContext spark = spark(Map.of())) {
+                Object lengths = loader.loadClass("ScoringJob")
+                        .getMethod("lengths", SparkContext.class)
+                        .invoke(null, spark.sc());
+
+                assertThat((int[]) lengths).containsExactly(1 + 2 * VALUE.length(), 2 + 2 * VALUE.length());
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test

@@ -26,6 +26,16 @@ class SettingsTest {
     }
 
     @Test
+    void of_settingsOfTheReadme_areAccepted() {
+        SparkConf conf = new SparkConf()
+                .set("spark.plugins", "dev.modelsecrets.spark.ModelSecretsPlugin")
+                .set("spark.modelsecrets.names", "hf_access_token")
+                .set("spark.modelsecrets.sources", "mounted");
+
+        assertThat(Settings.of(conf).sources()).containsExactly("mounted");
+    }
+
+    @Test
     void of_modelConfig_declaresWhatItsSecretsSay(@TempDir Path directory) throws IOException {
         Path config = Files.writeString(
                 directory.resolve("config.yaml"), "secrets:\n  hf_access_token: null\n  s3_region: us-east-1\n");
