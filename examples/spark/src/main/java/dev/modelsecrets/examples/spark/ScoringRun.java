@@ -1,6 +1,7 @@
 package dev.modelsecrets.examples.spark;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,9 @@ final class ScoringRun {
                 bars.equal("own source: rows scored right", ROWS, right(cluster, job, ROWS));
                 bars.note("own source: seconds", (System.nanoTime() - begun) / 1e9);
                 bars.atLeast(
-                        "own source: executors that dynamic allocation added", 1, cluster.events().executorsAdded.get());
+                        "own source: executors that dynamic allocation added",
+                        1,
+                        cluster.events().executorsAdded.get());
                 List<String> pids = Files.readAllLines(reads);
                 bars.equal("own source: reads by 2 executors and the driver's preflight", 3, pids.size());
                 bars.equal("own source: JVMs that read", 3, (int)
@@ -161,7 +164,10 @@ final class ScoringRun {
         bars.note(run + ": places searched", search.places());
         bars.note(run + ": megabytes searched", search.bytes() / 1e6);
         LeakSearch control = new LeakSearch(Tokens.MARK);
-        control.bytes("constant", Cluster.serialised(new ScoreRowsWithConstant(null, "1-" + Tokens.MARK + "-1")));
+        control.bytes(
+                "constant",
+                Cluster.serialised(
+                        new ScoreRowsWithConstant(URI.create("http://127.0.0.1"), "1-" + Tokens.MARK + "-1")));
         bars.equal(
                 run + ": places with a value, of a job with a constant",
                 1,
