@@ -148,6 +148,19 @@ final class Cluster implements AutoCloseable {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Waits until a log of an executor holds a text, for 20 s at most. */
+    boolean awaitInLogs(String text) throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            LeakSearch search = new LeakSearch(text);
+            search.files(home().resolve("work"));
+            if (!search.leaks().isEmpty()) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
+    }
+
     /** Looks for values wherever this cluster has written, shows or ships something. */
     void searchAll(LeakSearch search, List<?> shipped) throws IOException, InterruptedException {
         for (Object function : shipped) {

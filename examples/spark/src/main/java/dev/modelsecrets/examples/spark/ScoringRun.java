@@ -75,7 +75,7 @@ final class ScoringRun {
                 bars.equal("own source: reads by 2 executors and the driver's preflight", 3, pids.size());
                 bars.equal("own source: JVMs that read", 3, (int)
                         pids.stream().distinct().count());
-                bars.equal("own source: tokens kept out of exceptions and logs", 4, new CarelessJob().run(cluster));
+                new OtherUses(cluster, bars).run();
                 search(cluster, "own source", job);
                 new CostComparison(cluster, service, bars).run();
             }
