@@ -1,0 +1,36 @@
+package dev.modelsecrets.spark;
+
+import dev.modelsecrets.Redactor;
+import java.util.Iterator;
+import java.util.function.Supplier;
+
+/** An iterator whose exceptions hold no secret. */
+final class RedactingIterator<T> implements Iterator<T> {
+
+    private final Iterator<T> rows;
+    private final Redactor redactor;
+
+    RedactingIterator(Iterator<T> rows, Redactor redactor) {
+        this.rows = rows;
+        this.redactor = redactor;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return redacting(rows::hasNext);
+    }
+
+    @Override
+    public T next() {
+        return redacting(rows::next);
+    }
+
+    private <R> R redacting(Supplier<R> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException | AssertionError | LinkageError e) {
+            RedactedTaskException.throwIfRevealing(e, redactor);
+            throw e;
+        }
+    }
+}
