@@ -1,0 +1,36 @@
+package dev.modelsecrets.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * All that a command sees of the machine; a test gives its own.
+ *
+ * @param environment the variables
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param terminal the terminal of the user
+ * @param secretsDirectory where mounted secrets are looked for unless an option says otherwise
+ */
+record Machine(
+        Map<String, String> environment,
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        Terminal terminal,
+        Path secretsDirectory) {
+
+    static final Path SECRETS = Path.of("/secrets");
+
+    Machine {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Returns a variable, or an empty text if it is not set. */
+    String variable(String name) {
+        return environment.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.modelsecrets.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.List;
+
+/** Runs the command {@code model-secrets} with the streams and the variables of this process. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs a command, and ends the process with its code.
+     *
+     * @param arguments the command and its arguments
+     */
+    public static void main(String[] arguments) {
+        System.setProperty("slf4j.provider", StandardErrorLogging.class.getName());
+        Machine machine = new Machine(
+                System.getenv(),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                new SystemTerminal(),
+                Machine.SECRETS);
+        System.exit(Cli.run(machine, List.of(arguments)));
+    }
+}
