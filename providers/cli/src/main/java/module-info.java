@@ -1,6 +1,7 @@
 /** The command {@code model-secrets}. It has no API: run it. */
 module dev.modelsecrets.cli {
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires dev.modelsecrets.core;
     requires dev.modelsecrets.inject;
     requires dev.modelsecrets.kubernetes;
@@ -14,6 +15,7 @@ module dev.modelsecrets.cli {
     requires java.net.http;
     requires jdk.unsupported;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
     // SLF4J makes the provider that Main names.

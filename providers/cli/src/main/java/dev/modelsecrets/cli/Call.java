@@ -60,7 +60,8 @@ record Call(ParseResult arguments, Machine machine, Output output, Diagnostics d
     }
 
     Optional<Path> path(String option) {
-        return text(option).map(text -> path(option, text));
+        Optional<String> text = text(option);
+        return text.isPresent() ? Optional.of(path(option, text.get())) : Optional.empty();
     }
 
     static Path path(String what, String text) {
@@ -83,6 +84,11 @@ record Call(ParseResult arguments, Machine machine, Output output, Diagnostics d
     Optional<String> parameter(int index) {
         List<String> all = parameters();
         return index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
+    }
+
+    Optional<Path> pathParameter(int index) {
+        Optional<String> text = parameter(index);
+        return text.isPresent() ? Optional.of(path("an argument", text.get())) : Optional.empty();
     }
 
     String required(int index) {

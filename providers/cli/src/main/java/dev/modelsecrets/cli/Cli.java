@@ -70,7 +70,7 @@ final class Cli {
         if (first.equals("--version")) {
             return print(Diagnostics.NAME + " " + Version.text() + "\n");
         }
-        Optional<CommandTable.Entry> entry = CommandTable.find(first);
+        Optional<CommandTable> entry = CommandTable.find(first);
         if (entry.isEmpty()) {
             throw CommandException.usage("there is no such command"
                     + CommandTable.nearest(first)
@@ -81,8 +81,8 @@ final class Cli {
         return run(entry.get(), arguments.subList(1, arguments.size()));
     }
 
-    private int run(CommandTable.Entry entry, List<String> arguments) throws IOException, InterruptedException {
-        Subcommand subcommand = entry.command().get();
+    private int run(CommandTable entry, List<String> arguments) throws IOException, InterruptedException {
+        Subcommand subcommand = entry.build();
         CommandSpec spec = entry.spec(subcommand);
         if (asksForHelp(spec, arguments)) {
             return print(usage(spec));
@@ -116,9 +116,9 @@ final class Cli {
         if (name.isEmpty()) {
             return print(Help.overview());
         }
-        CommandTable.Entry entry =
+        CommandTable entry =
                 CommandTable.find(name).orElseThrow(() -> CommandException.usage("there is no such command"));
-        return print(usage(entry.spec(entry.command().get())));
+        return print(usage(entry.spec()));
     }
 
     private String usage(CommandSpec spec) {

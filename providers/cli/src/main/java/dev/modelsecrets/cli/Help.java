@@ -9,14 +9,14 @@ final class Help {
         StringBuilder text = new StringBuilder();
         text.append("Usage: ").append(Diagnostics.NAME).append(" COMMAND [OPTIONS]\n");
         String group = "";
-        for (CommandTable.Entry entry : CommandTable.entries()) {
+        for (CommandTable entry : CommandTable.values()) {
             if (!entry.group().equals(group)) {
                 group = entry.group();
                 text.append('\n').append(group).append('\n');
             }
             text.append("  ")
-                    .append(entry.name())
-                    .append(" ".repeat(12 - entry.name().length()))
+                    .append(entry.word())
+                    .append(" ".repeat(12 - entry.word().length()))
                     .append(entry.summary())
                     .append('\n');
         }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the command {@code model-secrets} with the streams and the variables of this process. */
 public final class Main {
@@ -17,13 +18,16 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         System.setProperty("slf4j.provider", StandardErrorLogging.class.getName());
+        // Loading the types of converters that no option has would take a tenth of a short command's time.
+        System.setProperty("picocli.converters.excludes", "java.+");
         Machine machine = new Machine(
                 System.getenv(),
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 new SystemTerminal(),
-                Machine.SECRETS);
+                Machine.SECRETS,
+                Optional.empty());
         System.exit(Cli.run(machine, List.of(arguments)));
     }
 }

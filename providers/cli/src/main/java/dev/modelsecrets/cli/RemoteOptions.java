@@ -33,19 +33,21 @@ final class RemoteOptions {
     }
 
     static void addTo(List<SecretProvider> providers, Call call) {
-        call.text("--vault").ifPresent(address -> {
+        if (call.has("--vault")) {
+            String address = call.text("--vault").orElseThrow();
             VaultSecretProvider.Builder vault = VaultSecretProvider.builder()
                     .environment(call.machine().environment())
                     .address(address);
             call.text("--vault-mount").ifPresent(vault::mount);
             providers.add(build(call, "--vault", vault, vault::build));
-        });
-        call.text("--kubernetes").ifPresent(namespace -> {
+        }
+        if (call.has("--kubernetes")) {
+            String namespace = call.text("--kubernetes").orElseThrow();
             KubernetesSecretProvider.Builder kubernetes =
                     KubernetesSecretProvider.builder().namespace(namespace);
             kubeconfig(call).ifPresent(kubernetes::kubeconfig);
             providers.add(build(call, "--kubernetes", kubernetes, kubernetes::build));
-        });
+        }
         for (String command : call.texts("--command")) {
             providers.add(command(call, command));
         }

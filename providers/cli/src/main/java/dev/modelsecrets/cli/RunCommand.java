@@ -19,8 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Runs a program that gets the named secrets in its environment or in files, and no other ones. */
 final class RunCommand implements Subcommand {
 
-    static final String SUMMARY = "run a program with exactly the named secrets, its output redacted";
-
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(10);
 

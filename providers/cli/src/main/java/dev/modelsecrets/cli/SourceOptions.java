@@ -63,9 +63,17 @@ final class SourceOptions {
     }
 
     static SecretsResolver resolver(Call call) {
+        return resolver(call, !call.has("--no-defaults"));
+    }
+
+    static SecretsResolver resolverWithoutDefaults(Call call) {
+        return resolver(call, false);
+    }
+
+    private static SecretsResolver resolver(Call call, boolean allowDefaults) {
         return SecretsResolver.builder()
                 .providers(providers(call))
-                .allowDefaults(!call.has("--no-defaults"))
+                .allowDefaults(allowDefaults)
                 .build();
     }
 
@@ -88,7 +96,10 @@ final class SourceOptions {
         StandardProviders.Builder builder = StandardProviders.builder()
                 .environment(call.machine().environment())
                 .secretsDirectory(call.path("--directory").orElse(call.machine().secretsDirectory()));
-        call.path("--local-config").ifPresent(builder::localConfig);
+        Optional<Path> localConfig = call.path("--local-config");
+        if (localConfig.isPresent()) {
+            builder.localConfig(localConfig.get());
+        }
         String chain = call.text("--chain").orElse("standard");
         List<SecretProvider> providers = switch (chain) {
             case "standard" -> builder.chain();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Loads the classes that usual calls need, for the launcher's class-data archive.
@@ -32,7 +33,8 @@ final class WarmUp {
                     OutputStream.nullOutputStream(),
                     OutputStream.nullOutputStream(),
                     new SystemTerminal(),
-                    directory);
+                    directory,
+                    Optional.empty());
             Cli.run(machine, List.of("check", config.toString()));
             Cli.run(machine, List.of("check", "--names", "made_up,absent", "--json"));
             Cli.run(machine, List.of("run", "--names", "made_up", "--env", "MADE_UP=made_up", "--", "true"));
