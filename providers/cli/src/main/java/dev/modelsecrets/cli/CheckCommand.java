@@ -46,8 +46,7 @@ final class CheckCommand implements Subcommand {
             } else {
                 print(report, call);
                 words(probed)
-                        .forEach((name, word) -> call.output()
-                                .line(name + ": by " + probes.get(name).word() + ": " + word));
+                        .forEach((name, word) -> call.output().line(name + ": the vendor's answer: " + word));
             }
             return Math.max(code(report), probed.containsValue(Result.REJECTED) ? ExitCode.DENIED : ExitCode.DONE);
         }

@@ -1,5 +1,6 @@
 package dev.modelsecrets.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -22,7 +23,8 @@ public final class Main {
         System.setProperty("picocli.converters.excludes", "java.+");
         Machine machine = new Machine(
                 System.getenv(),
-                new FileInputStream(FileDescriptor.in),
+                // A pipe cannot tell its position, which a plain FileInputStream asks it for.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 new SystemTerminal(),
