@@ -45,9 +45,11 @@ final class OutputPump {
 
     /** Waits until all is copied, or until a stream that somebody else holds open is silent. */
     void finish() throws InterruptedException {
+        long ended = System.nanoTime();
         while (copier.isAlive()) {
             copier.join(20);
-            if (System.nanoTime() - lastRead > PATIENCE_NANOS) {
+            long now = System.nanoTime();
+            if (Math.min(now - ended, now - lastRead) > PATIENCE_NANOS) {
                 break;
             }
         }

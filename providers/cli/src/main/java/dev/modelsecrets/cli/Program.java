@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs. Thread-safe. */
+/**
+ * A program that runs. Thread-safe.
+ *
+ * <p>It is ended through its handle: {@link Process#destroy} would close its output too, and the last words be lost.
+ */
 final class Program {
 
     private final Process process;
@@ -32,7 +36,7 @@ final class Program {
 
     void signal(String name) {
         if (name.equals("TERM")) {
-            process.destroy();
+            process.toHandle().destroy();
         } else if (process.isAlive()) {
             Signals.send(name, process.pid());
         }
@@ -40,13 +44,13 @@ final class Program {
 
     /** Asks the program to end, and kills it if it takes too long. */
     void end(Duration grace) throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy();
         if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
     }
 
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }
