@@ -2,10 +2,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -31,12 +35,20 @@ public final class MakeLauncher {
     private static final String MAIN = "dev.modelsecrets.cli.Main";
 
     private final Map<String, byte[]> entries = new TreeMap<>();
+    private final ClassLoader loader;
 
-    private MakeLauncher() {}
+    /** Takes what finds the classes that others extend. */
+    private MakeLauncher(ClassLoader loader) {
+        this.loader = loader;
+    }
 
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[0]);
-        MakeLauncher launcher = new MakeLauncher();
+        List<URL> elements = new ArrayList<>();
+        for (String element : arguments[2].split(File.pathSeparator)) {
+            elements.add(Path.of(element).toUri().toURL());
+        }
+        MakeLauncher launcher = new MakeLauncher(new URLClassLoader(elements.toArray(new URL[0])));
         for (String element : arguments[2].split(File.pathSeparator)) {
             launcher.add(Path.of(element));
         }
@@ -82,7 +94,7 @@ public final class MakeLauncher {
         if (name.startsWith("META-INF/services/")) {
             entries.merge(name, bytes, MakeLauncher::joined);
         } else if (name.matches("(META-INF/)?(LICENSE|NOTICE|COPYRIGHT|DEPENDENCIES)[^/]*")) {
-            entries.put("META-INF/licenses/" + jar + name.substring(name.lastIndexOf('/')  < 0 ? 0 : name.lastIndexOf('/')).replaceFirst("^(?!/)", "/"), bytes);
+            entries.put("META-INF/licenses/" + jar + "/" + name.substring(name.lastIndexOf('/') + 1), bytes);
         } else {
             entries.putIfAbsent(name, name.endsWith(".class") ? modern(bytes) : bytes);
         }
@@ -96,7 +108,7 @@ public final class MakeLauncher {
         return both.toByteArray();
     }
 
-    private static byte[] modern(byte[] bytes) {
+    private byte[] modern(byte[] bytes) {
         int major = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
         if (major >= Opcodes.V1_6) {
             return bytes;
@@ -104,7 +116,7 @@ public final class MakeLauncher {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected ClassLoader getClassLoader() {
-                return Thread.currentThread().getContextClassLoader();
+                return loader;
             }
         };
         new ClassReader(bytes).accept(new ClassVisitor(Opcodes.ASM9, writer) {

@@ -17,11 +17,12 @@ if [ "$1" = run ]; then
 else
     flags="$flags -XX:TieredStopAtLevel=1"
 fi
+set -- "-Dmodelsecrets.terminals=$terminals" -jar "$0" "$@"
 cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
 if [ -n "$cache" ] && [ "$MODEL_SECRETS_ARCHIVE" != off ]; then
     archive=$cache/model-secrets/classes.jsa
     if [ "$archive" -nt "$0" ]; then
-        flags="$flags -Xlog:disable -XX:SharedArchiveFile=$archive"
+        set -- -Xlog:disable "-XX:SharedArchiveFile=$archive" "$@"
     elif [ $$ != 1 ]; then
         # Made by a run that sees no variable and no secret, beside the first real one.
         (
@@ -34,5 +35,4 @@ if [ -n "$cache" ] && [ "$MODEL_SECRETS_ARCHIVE" != off ]; then
         ) </dev/null >/dev/null 2>&1 &
     fi
 fi
-case $cache in *[\ \	]*) IFS= ;; esac
-exec "$java" $flags $MODEL_SECRETS_JAVA_OPTIONS "-Dmodelsecrets.terminals=$terminals" -jar "$0" "$@"
+exec "$java" $flags $MODEL_SECRETS_JAVA_OPTIONS "$@"
