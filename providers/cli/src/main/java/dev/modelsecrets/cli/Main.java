@@ -19,6 +19,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         System.setProperty("slf4j.provider", StandardErrorLogging.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "WARN"); // Not a word about the line above.
         // Loading the types of converters that no option has would take a tenth of a short command's time.
         System.setProperty("picocli.converters.excludes", "java.+");
         Machine machine = new Machine(
@@ -30,6 +31,8 @@ public final class Main {
                 new SystemTerminal(),
                 Machine.SECRETS,
                 Optional.empty());
-        System.exit(Cli.run(machine, List.of(arguments)));
+        int code = Cli.run(machine, List.of(arguments));
+        ClassArchive.dropIfOfAnotherJvm();
+        System.exit(code);
     }
 }

@@ -39,6 +39,7 @@ final class WarmUp {
             Cli.run(machine, List.of("check", "--names", "made_up,absent", "--json"));
             Cli.run(machine, List.of("run", "--names", "made_up", "--env", "MADE_UP=made_up", "--", "true"));
             Cli.run(machine, List.of("check", "--help"));
+            ClassArchive.record();
             return ExitCode.DONE;
         } finally {
             Files.deleteIfExists(secret);

@@ -69,7 +69,7 @@ class LauncherTest {
         String output = run(
                 0, launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", script));
 
-        assertThat(output).contains("[secret:token]", "-jar");
+        assertThat(output).contains("[secret:token]", "dev.modelsecrets.cli.Main");
     }
 
     @Test
