@@ -4,6 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,17 @@ public final class DotEnvSecretProvider implements SecretProvider {
                             .orElseGet(() -> Lookup.absent(file + " does not exist")));
         }
         return answers;
+    }
+
+    /**
+     * Returns the variables that the file has, in its order, also those without a value.
+     *
+     * @return the names; none if there is no file
+     * @throws SecretProviderException if the file cannot be read or is malformed
+     */
+    public Set<String> variables() {
+        return read().map(variables -> Collections.unmodifiableSet(variables.keySet()))
+                .orElse(Set.of());
     }
 
     private Optional<Map<String, DotEnvVariable>> read() {

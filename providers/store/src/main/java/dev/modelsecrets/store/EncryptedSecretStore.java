@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,27 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
      */
     public EncryptedSecretStore as(String principal) {
         return new EncryptedSecretStore(open, options, Objects.requireNonNull(principal, "principal"));
+    }
+
+    /**
+     * Records in the audit log, with the verb {@code read}, that values are shown to the principal; nothing without a log.
+     *
+     * <p>Providers that resolve secrets for a model record nothing; this is for a tool that shows values to a person.
+     *
+     * @param secret the secret
+     * @param keys the keys whose values are shown
+     * @throws SecretNotFoundException if there is no secret of that name
+     */
+    public void recordRead(String secret, Set<String> keys) {
+        AuditEvent event = AuditEvent.of("read", secret, Set.copyOf(keys));
+        open.change(change -> {
+            Draft draft = new Draft(location(), change.view(), options.history);
+            long version = draft.metadata(secret)
+                    .orElseThrow(() -> notFound(List.of(secret)))
+                    .version();
+            change.log(List.of(new AuditLog.Line(event, principal, version, AuditLog.DONE)));
+            return true;
+        });
     }
 
     /**

@@ -45,7 +45,15 @@ public final class Main {
         }
     }
 
-    static int run(PrintStream out, PrintStream err, String... arguments) {
+    /**
+     * Runs the command with other streams and without ending the process. A server runs on after the return.
+     *
+     * @param out where answers go
+     * @param err where errors go
+     * @param arguments see {@code README.md}
+     * @return 0 if it was done, 1 if something failed, 2 if the arguments cannot be understood
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
         try {
             return run(out, Arguments.parse(arguments));
         } catch (UsageException e) {
