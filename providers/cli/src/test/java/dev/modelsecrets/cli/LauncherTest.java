@@ -6,6 +6,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +146,34 @@ class LauncherTest {
         assertThat(launcher.archive()).exists();
         assertThat(Files.readString(launcher.archive(), StandardCharsets.ISO_8859_1)).doesNotContain(SENTINEL);
         assertThat(run(0, builder)).contains("1 of 1");
+    }
+
+    @Test
+    void serve_startsTheServerWithTheStore() throws Exception {
+        Path served = directory.resolve("served");
+        Process process = launcher.process("serve", served.toString(), "--port", "0")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("listening on ")) {
+                line = lines.readLine();
+            }
+            assertThat(line).isNotNull();
+            URI page = URI.create(line.substring("listening on ".length()));
+
+            int status = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding())
+                    .statusCode();
+
+            assertThat(status).isEqualTo(200);
+            assertThat(served.resolve("secrets.json")).exists();
+            assertThat(run(0, launcher.process("list", "--store", served.toString()))).isEmpty();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
     }
 
     @Test
