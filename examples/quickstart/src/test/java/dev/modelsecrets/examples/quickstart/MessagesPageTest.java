@@ -38,8 +38,7 @@ class MessagesPageTest {
     void readAll() throws IOException {
         page = Files.readString(Sources.ROOT.resolve("core/MESSAGES.md"));
         Sources.published()
-                .forEach((file, text) ->
-                        sources.put(file, COMMENT.matcher(text).replaceAll("")));
+                .forEach((file, text) -> sources.put(file, COMMENT.matcher(text).replaceAll("")));
     }
 
     @Test
@@ -163,6 +162,8 @@ class MessagesPageTest {
 
     /** Leaves letters, digits and single spaces, so that quoting and punctuation make no difference. */
     private static String words(String text) {
-        return text.replaceAll("\\\\[nt]", " ").replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        return text.replaceAll("\\\\[nt]", " ")
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .strip();
     }
 }
