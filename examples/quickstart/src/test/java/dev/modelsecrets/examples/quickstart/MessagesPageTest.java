@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
  */
 class MessagesPageTest {
 
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+    private static final Pattern COMMENT = Pattern.compile("(?s:/\\*.*?\\*/)|(?m:^\\s*//.*$)");
+    private static final Pattern CHARACTER = Pattern.compile("'(?:[^'\\\\\\n]|\\\\.)'");
     private static final Pattern EXCEPTION =
             Pattern.compile("public (?:final |abstract |sealed |non-sealed )*class (\\w+Exception) extends (\\w+)");
     private static final Pattern SITE =
@@ -44,6 +45,7 @@ class MessagesPageTest {
     @Test
     void exceptions_ofAllModules_areOnThePage() {
         Set<String> missing = new TreeSet<>(exceptions());
+        assertThat(missing).hasSizeGreaterThan(20);
         missing.removeIf(name -> page.contains("| `" + name + "` |"));
         // The two bases: what is thrown is below them, or is told by the words.
         missing.removeAll(Set.of("SecretsException", "SecretStoreException", "RefusedOperationException"));
@@ -56,6 +58,8 @@ class MessagesPageTest {
         Set<String> exceptions = exceptions();
         String words = words(page);
         List<String> missing = new ArrayList<>();
+        assertThat(literalsAtSites(String.join("\n", sources.values()), exceptions))
+                .hasSizeGreaterThan(200);
         sources.forEach((file, text) -> {
             for (String literal : literalsAtSites(text, exceptions)) {
                 // Of a warning, {} stands for an argument; of a message, a line break begins another row of words.
@@ -95,6 +99,11 @@ class MessagesPageTest {
                         .filter(line -> line.startsWith("| `"))
                         .filter(line -> !line.matches("\\| `.+` \\| \\S.* \\| \\S.* \\|")))
                 .isEmpty();
+    }
+
+    /** Leaves out comments, and characters such as a double quote, which would seem to begin a text. */
+    private static String withoutComments(String text) {
+        return CHARACTER.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("0");
     }
 
     /** The public exceptions that extend {@code SecretsException}, directly or not. */
