@@ -70,8 +70,8 @@ class LauncherTest {
     void run_printsNoValueInAnArgumentOrThroughTheRedactor() throws Exception {
         String script = "echo $T; tr '\\0' ' ' < /proc/$PPID/cmdline";
 
-        String output = run(
-                0, launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", script));
+        String output =
+                run(0, launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", script));
 
         assertThat(output).contains("[secret:token]", "dev.modelsecrets.cli.Main");
     }
@@ -101,8 +101,8 @@ class LauncherTest {
 
     @Test
     void run_whoseProgramDiesOfASignal_returnsItsNumber() throws Exception {
-        Process process = launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c",
-                        "echo ready; exec sleep 300")
+        Process process = launcher.process(
+                        "run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", "echo ready; exec sleep 300")
                 .start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         assertThat(lines.readLine()).isEqualTo("ready");
@@ -127,7 +127,8 @@ class LauncherTest {
 
     @Test
     void prompt_withoutATerminal_isSaid() throws Exception {
-        ProcessBuilder builder = launcher.process("list", "--store", directory.resolve("none/secrets.json").toString());
+        ProcessBuilder builder = launcher.process(
+                "list", "--store", directory.resolve("none/secrets.json").toString());
 
         assertThat(run(ExitCode.FAILED, builder)).contains("there is no store");
     }
@@ -144,7 +145,8 @@ class LauncherTest {
         }
 
         assertThat(launcher.archive()).exists();
-        assertThat(Files.readString(launcher.archive(), StandardCharsets.ISO_8859_1)).doesNotContain(SENTINEL);
+        assertThat(Files.readString(launcher.archive(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(SENTINEL);
         assertThat(run(0, builder)).contains("1 of 1");
     }
 
@@ -169,7 +171,8 @@ class LauncherTest {
 
             assertThat(status).isEqualTo(200);
             assertThat(served.resolve("secrets.json")).exists();
-            assertThat(run(0, launcher.process("list", "--store", served.toString()))).isEmpty();
+            assertThat(run(0, launcher.process("list", "--store", served.toString())))
+                    .isEmpty();
         } finally {
             process.destroy();
             process.waitFor();
