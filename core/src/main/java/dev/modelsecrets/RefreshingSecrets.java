@@ -118,8 +118,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * Tells a listener the names that changed, after each refresh that changed anything.
      *
      * <p>Listeners run on a daemon thread of their own, in order, one change at a time: a slow one delays nobody, and
-     * one may itself call {@link #refresh()}. One that throws harms nobody: a WARN names the exception's class. None is
-     * called after {@link #close()} returned.
+     * one may itself call {@link #refresh()}. If one throws, nothing else is affected: a WARN names the exception's
+     * class. None is called after {@link #close()} returned.
      *
      * @param listener gets names, never values
      * @return stops the listening when closed
