@@ -172,7 +172,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of former ones.
      *
      * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some
-     * 2,500 tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
+     * 2,500 tokens; the oldest are forgotten. Values of fewer than 8 characters are left alone.
      *
      * @return the same redactor each time
      */
