@@ -1,4 +1,6 @@
-/** An example: the secrets API of OCI AI Blueprints over a store, with the verbs that it lacks and a page for people. */
+/**
+ * An example: the secrets API of OCI AI Blueprints over a store, with the verbs that it lacks and a page for people.
+ */
 module dev.modelsecrets.examples.secretsapi {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;

@@ -1,6 +1,6 @@
 /**
- * Conventions of machines and containers beside the standard chain: {@code .env} files, variables that name files, systemd
- * and Docker, the Hugging Face login, commands, SOPS, and values that are decoded or composed on reading.
+ * Conventions of machines and containers beside the standard chain: {@code .env} files, variables that name files,
+ * systemd and Docker, the Hugging Face login, commands, SOPS, and values that are decoded or composed on reading.
  *
  * <p>Nothing here is used unless it is put into a chain.
  */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Remembers a provider's answers, absent ones included, for a time to live.
  *
  * <p>For one name at most one call is under way; who needs it meanwhile waits for that call, and calls for other names
- * run beside it. No lock is held during a call. After a failure or denial a name is left alone for a second (or the time
- * to live, if that is less), so that waiting threads do not each run into the same time-out.
+ * run beside it. No lock is held during a call. After a failure or denial a name is left alone for a second (or the
+ * time to live, if that is less), so that waiting threads do not each run into the same time-out.
  */
 final class CachedSecretProvider extends DelegatingSecretProvider {
 

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The providers of a resolver and its options, for one model if an access policy applies. Immutable and thread-safe. */
+/**
+ * The providers of a resolver and its options, for one model if an access policy applies. Immutable and thread-safe.
+ */
 final class Chain {
 
     /** How many warnings are remembered; messages of a remote store may differ each time. */

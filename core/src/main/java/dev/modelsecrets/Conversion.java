@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the text of a secret into the type of a record component.
  *
- * <p>{@code String}, {@code Secret} and {@code char[]} take the text as it is; white space around any other is left out.
+ * <p>{@code String}, {@code Secret} and {@code char[]} take the text as it is; white space around any other is left
+ * out.
  */
 final class Conversion {
 

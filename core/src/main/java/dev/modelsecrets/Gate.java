@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
  * The one place through which code that is not ours is called: providers, reason suppliers, listeners, constructors of
  * records, loggers.
  *
- * <p>Whatever that code throws stays here, except for a {@link VirtualMachineError}. What a stranger's exception says may
- * quote a secret, so its class is named and its message, causes and suppressed exceptions are withheld. The message of a
- * {@link SecretsException} is passed on: its type promises that it holds no value. No lock is held while foreign code
- * runs.
+ * <p>Whatever that code throws stays here, except for a {@link VirtualMachineError}. What a stranger's exception says
+ * may quote a secret, so its class is named and its message, causes and suppressed exceptions are withheld. The message
+ * of a {@link SecretsException} is passed on: its type promises that it holds no value. No lock is held while foreign
+ * code runs.
  */
 final class Gate {
 

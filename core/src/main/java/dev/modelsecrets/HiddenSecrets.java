@@ -12,7 +12,8 @@ import java.util.Set;
  * Watches for secrets that changed where nobody sees it, because a provider further up the chain hides them: a variable
  * that was set once, over a mounted file that rotates.
  *
- * <p>Only providers whose {@link SecretProvider#version()} tells of a change are asked. Touched by one refresh at a time.
+ * <p>Only providers whose {@link SecretProvider#version()} tells of a change are asked. Touched by one refresh at a
+ * time.
  */
 final class HiddenSecrets {
 

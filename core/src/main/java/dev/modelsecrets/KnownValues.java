@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The values that are secret: those in use, and those that were, as far as there is room for them. The redactors made here
- * follow. Each distinct value is known once; the default of a declaration is public and not among them.
+ * The values that are secret: those in use, and those that were, as far as there is room for them. The redactors made
+ * here follow. Each distinct value is known once; the default of a declaration is public and not among them.
  *
  * <p>Thread-safe. A change costs as much as what changed, and redactors know of it when the method returns, so call it
- * before anybody else gets to see the new values. A method may log a warning in the end, with no lock of its own held: call
- * it with none held, too.
+ * before anybody else gets to see the new values. A method may log a warning in the end, with no lock of its own held:
+ * call it with none held, too.
  */
 final class KnownValues {
 
     /**
-     * The most bytes that values no longer in use, and values learned, may take up with what it takes to find them: about
-     * 2,500 tokens of 40 characters. The oldest are forgotten.
+     * The most bytes that values no longer in use, and values learned, may take up with what it takes to find them:
+     * about 2,500 tokens of 40 characters. The oldest are forgotten.
      */
     static final long MOST_OLD_BYTES = 8 << 20;
 

@@ -80,7 +80,8 @@ public final class Lookup {
      *
      * @param value the secret, exactly as it was stored
      * @param location where it was found: a variable, a file, a path in a store
-     * @param expiresAt when the value stops being valid; {@link RefreshingSecrets} looks again at two thirds of its life
+     * @param expiresAt when the value stops being valid; {@link RefreshingSecrets} looks again at two thirds of its
+     *     life
      * @return a found answer, or an absent one with the reason "(location) is blank"
      */
     public static Lookup found(String value, String location, Instant expiresAt) {
@@ -110,7 +111,8 @@ public final class Lookup {
     }
 
     /**
-     * Says that nobody can tell whether the secret is there: a malformed file, a time-out, a name the backend cannot have.
+     * Says that nobody can tell whether the secret is there: a malformed file, a time-out, a name the backend cannot
+     * have.
      *
      * @param problem what is wrong, where, and what to do about it
      * @return a failed answer

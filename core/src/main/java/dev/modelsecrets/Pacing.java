@@ -70,7 +70,9 @@ final class Pacing {
         }
     }
 
-    /** Returns how long to wait until the next look if nothing is announced, from now on; {@link #NEVER} if for ever. */
+    /**
+     * Returns how long to wait until the next look if nothing is announced, from now on; {@link #NEVER} if for ever.
+     */
     long untilNextLook(long now) {
         long pause = Math.min(intervalPause, expiryPause);
         expiryForces = expiryPause <= intervalPause && expiryPause != NEVER;

@@ -43,7 +43,8 @@ final class RecordBinding<R extends Record> {
     /**
      * Looks at a record.
      *
-     * @throws IllegalArgumentException if a component has a type that no secret can become, or the record contains itself
+     * @throws IllegalArgumentException if a component has a type that no secret can become, or the record contains
+     *     itself
      */
     static <R extends Record> RecordBinding<R> of(Class<R> type) {
         return new RecordBinding<>(type, "", Set.of());

@@ -23,22 +23,23 @@ import java.util.Objects;
  * <p>A value is found as it is, in base64 (both alphabets, at any alignment) and in hex; each of these with any of its
  * characters escaped, whatever the writer: percent-encoding, JSON, Java and {@code .properties} escapes, XML and HTML
  * entities, quotes of shells and SQL, line breaks inside base64; also two of them one after the other, such as JSON in
- * JSON. What is compressed, encrypted, hashed or cut up by other text is not found. Where values overlap, all of them are
- * replaced together, by the name of the one that begins first.
+ * JSON. What is compressed, encrypted, hashed or cut up by other text is not found. Where values overlap, all of them
+ * are replaced together, by the name of the one that begins first.
  *
  * <p>Of a structured value the secret parts are found on their own, too:
  *
  * <ul>
- *   <li>JSON, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses, dates and
- *       those of public fields ({@code type}, {@code project_id}, {@code region}, {@code username}, ..);
+ *   <li>JSON, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses, dates
+ *       and those of public fields ({@code type}, {@code project_id}, {@code region}, {@code username}, ..);
  *   <li>PEM: the body, not the armour; other text of several lines: each line;
- *   <li>a URL, a data source name or pairs in one line: the password, the user and password together, secret query values;
+ *   <li>a URL, a data source name or pairs in one line: the password, the user and password together, secret query
+ *       values;
  *   <li>text in base64 or percent-encoding: what it decodes to.
  * </ul>
  *
- * <p>The default of a declaration is public and left alone. So are values and parts under a minimum length, because they
- * would hit ordinary words. A redactor is handed out like the secrets themselves, for one model: whoever can ask it can tell
- * whether a guess was right. Thread-safe.
+ * <p>The default of a declaration is public and left alone. So are values and parts under a minimum length, because
+ * they would hit ordinary words. A redactor is handed out like the secrets themselves, for one model: whoever can ask
+ * it can tell whether a guess was right. Thread-safe.
  *
  * @see Secrets#redactor()
  * @see RefreshingSecrets#redactor()
@@ -106,9 +107,9 @@ public final class Redactor {
     /**
      * Adds a value that no provider returned, such as a session token obtained with a secret.
      *
-     * <p>It is known as long as there is room: learned values and values that are no longer in use share 8 MiB, which is
-     * some 2,500 tokens, and the oldest are forgotten. A value that is learned again counts as new. Other redactors of the
-     * same secrets learn it, too.
+     * <p>It is known as long as there is room: learned values and values that are no longer in use share 8 MiB, which
+     * is some 2,500 tokens, and the oldest are forgotten. A value that is learned again counts as new. Other redactors
+     * of the same secrets learn it, too.
      *
      * @param name what to put in its place, as a secret's name
      * @param value the value; left alone if it is shorter than the minimum length

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A snapshot never changes, so a request that keeps the one it started with sees one generation. A daemon thread
  * resolves again at each interval, when a provider announces a change, and when two thirds of the life of a value that
  * expires are over; providers that can tell cheaply that nothing changed are not read. Where a refresh fails, the last
- * good snapshot stays in use; one WARN is given for a streak of failures, and the pauses grow. Thread-safe. Nothing here
- * keeps the JVM alive.
+ * good snapshot stays in use; one WARN is given for a streak of failures, and the pauses grow. Thread-safe. Nothing
+ * here keeps the JVM alive.
  *
  * <pre>{@code
  * RefreshingSecrets secrets = chain.refreshing(declarations, Duration.ofSeconds(30));
@@ -130,7 +130,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     }
 
     /**
-     * Tells a listener why a refresh failed, once for a streak of failures; it runs where those of {@link #onChange} do.
+     * Tells a listener why a refresh failed, once for a streak of failures; it runs where those of {@link #onChange}
+     * do.
      *
      * @param listener gets the failure, which holds no value
      * @return stops the listening when closed
@@ -170,8 +171,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /**
      * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of former ones.
      *
-     * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some 2,500
-     * tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
+     * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some
+     * 2,500 tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
      *
      * @return the same redactor each time
      */

@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * A secret is refused to this caller: denied is neither absent nor failed.
  *
- * <p>A resolver throws it if a provider denies a declared secret, or if its {@link AccessPolicy} does; the message lists
- * every name without a value, missing and failed ones included. A provider throws it if its backend refuses everything.
+ * <p>A resolver throws it if a provider denies a declared secret, or if its {@link AccessPolicy} does; the message
+ * lists every name without a value, missing and failed ones included. A provider throws it if its backend refuses
+ * everything.
  */
 public final class SecretAccessDeniedException extends SecretsException {
 

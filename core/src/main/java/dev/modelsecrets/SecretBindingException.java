@@ -15,7 +15,8 @@ public final class SecretBindingException extends SecretsException {
     }
 
     /**
-     * Describes what the constructor of a record or a model threw, without its message, causes and suppressed exceptions.
+     * Describes what the constructor of a record or a model threw, without its message, causes and suppressed
+     * exceptions.
      *
      * <p>For frameworks that construct objects which take secrets. The message of a {@link SecretsException} is kept.
      *

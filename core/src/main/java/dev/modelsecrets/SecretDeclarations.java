@@ -75,9 +75,9 @@ public final class SecretDeclarations {
     /**
      * Declares what a record needs, so that the record is the one place that names the secrets.
      *
-     * <p>A component {@code hfAccessToken} declares {@code hf_access_token}, unless {@link SecretName} says otherwise; an
-     * {@code Optional} component may stay without a value; a nested record declares its own components, with its name
-     * and an underscore in front.
+     * <p>A component {@code hfAccessToken} declares {@code hf_access_token}, unless {@link SecretName} says otherwise;
+     * an {@code Optional} component may stay without a value; a nested record declares its own components, with its
+     * name and an underscore in front.
      *
      * @param type the record
      * @return the declarations, in the order of the components
@@ -305,7 +305,9 @@ public final class SecretDeclarations {
                     Map.copyOf(descriptions));
         }
 
-        /** Returns the names declared so far, never a fallback: printers that find no text of its own read the fields. */
+        /**
+         * Returns the names declared so far, never a fallback: printers that find no text of its own read the fields.
+         */
         @Override
         public String toString() {
             return "SecretDeclarations.Builder" + names;

@@ -49,7 +49,8 @@ public interface SecretProvider extends AutoCloseable {
      *
      * @param names valid secret names; the set must not be modified
      * @return an answer for each name; a name that is left out counts as absent
-     * @throws SecretProviderException if the provider as a whole cannot tell: an unreachable server, a malformed document
+     * @throws SecretProviderException if the provider as a whole cannot tell: an unreachable server, a malformed
+     *     document
      * @throws SecretAccessDeniedException if the backend refuses everything to this caller
      */
     Map<String, Lookup> find(Set<String> names);
@@ -67,8 +68,8 @@ public interface SecretProvider extends AutoCloseable {
     /**
      * Returns a token of the provider's present state, so that a refresh need not read everything again.
      *
-     * <p>Two equal tokens promise that {@link #find} would answer the same. It must be much cheaper than a find, such as
-     * one look at a link or a version number.
+     * <p>Two equal tokens promise that {@link #find} would answer the same. It must be much cheaper than a find, such
+     * as one look at a link or a version number.
      *
      * @return the token; empty, as by default, if the provider cannot tell
      */

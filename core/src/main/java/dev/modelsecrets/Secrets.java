@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  * The resolved secrets of a model: an immutable map from name to value, in declared order.
  *
  * <p>It keeps the whole contract of {@link Map}: {@code get}, {@code getOrDefault}, {@code containsKey} and iteration
- * work as anywhere else, and every method that would change it throws {@link UnsupportedOperationException}. What it does
- * not do is show a value: {@code toString} of the map, its entries and its views gives names only, it is not
- * {@link java.io.Serializable}, and Jackson writes it as that same text. A copy in another map has none of this, nor has a
- * mapper that is told to write a plain {@code Map}.
- * Thread-safe; reading takes no lock.
+ * work as anywhere else, and every method that would change it throws {@link UnsupportedOperationException}. What it
+ * does not do is show a value: {@code toString} of the map, its entries and its views gives names only, it is not
+ * {@link java.io.Serializable}, and Jackson writes it as that same text. A copy in another map has none of this, nor
+ * has a mapper that is told to write a plain {@code Map}. Thread-safe; reading takes no lock.
  */
 public final class Secrets extends AbstractMap<String, String> {
 

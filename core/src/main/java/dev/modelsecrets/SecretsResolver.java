@@ -138,7 +138,8 @@ public final class SecretsResolver implements AutoCloseable {
      * by it, the interval does not.
      *
      * @param declarations the names a model needs
-     * @param interval how long to wait between looks, in real time; see {@link #refreshing(SecretDeclarations, Duration)}
+     * @param interval how long to wait between looks, in real time; see {@link #refreshing(SecretDeclarations,
+     *     Duration)}
      * @param nanoTime tells the time in nanoseconds, as {@link System#nanoTime()} does; must be thread-safe
      * @return the secrets; close them to end the thread
      * @throws SecretsException for all that {@code resolve} throws: the first look must succeed
@@ -177,8 +178,8 @@ public final class SecretsResolver implements AutoCloseable {
     /**
      * Asks every provider for every declared name and reports what each one says, without any value.
      *
-     * <p>Unlike {@code resolve} it does not stop at the first provider that has a name, and a failed or denied secret is
-     * a verdict in the report instead of an exception.
+     * <p>Unlike {@code resolve} it does not stop at the first provider that has a name, and a failed or denied secret
+     * is a verdict in the report instead of an exception.
      *
      * @param declarations the names a model needs
      * @return the report; its {@code toString} is a table for people
@@ -310,7 +311,8 @@ public final class SecretsResolver implements AutoCloseable {
         /**
          * Adds a listener that is told of each resolve and each refresh, for metrics and traces.
          *
-         * <p>It runs on the thread that resolves and should be quick. What it throws harms nobody: a WARN names the class.
+         * <p>It runs on the thread that resolves and should be quick. What it throws harms nobody: a WARN names the
+         * class.
          *
          * @param listener gets counts and durations, never a value; must be thread-safe
          * @return this builder

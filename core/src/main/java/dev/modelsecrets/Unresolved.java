@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * The declared names that have no value, and the one exception that says everything about them.
  *
- * <p>Up to {@value #MOST_IN_DETAIL} names have a paragraph each. Of more, those with the same answers share one, so that
- * the message stays readable for thousands. Not thread-safe; made for one call.
+ * <p>Up to {@value #MOST_IN_DETAIL} names have a paragraph each. Of more, those with the same answers share one, so
+ * that the message stays readable for thousands. Not thread-safe; made for one call.
  */
 final class Unresolved {
 

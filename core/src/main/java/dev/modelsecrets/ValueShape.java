@@ -39,7 +39,8 @@ final class ValueShape {
     static @Nullable String remark(String value) {
         boolean oneLine = isOneLine(value);
         if (oneLine && (value.endsWith("\n") || value.endsWith("\r"))) {
-            return "ends in a line break, which an HTTP header cannot carry: set it without one (printf instead of echo)";
+            return "ends in a line break, which an HTTP header cannot carry:"
+                    + " set it without one (printf instead of echo)";
         }
         if (value.charAt(0) == '\uFEFF') {
             return "begins with a byte order mark: save it without one";

@@ -8,8 +8,8 @@ final class Waits {
     private Waits() {}
 
     /**
-     * Waits until a condition holds or the time is over; the caller holds the lock. An interrupt ends the wait and stays
-     * visible.
+     * Waits until a condition holds or the time is over; the caller holds the lock. An interrupt ends the wait and
+     * stays visible.
      */
     static void until(Object lock, long nanos, BooleanSupplier condition) {
         long begin = System.nanoTime();

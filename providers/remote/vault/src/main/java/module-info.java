@@ -1,6 +1,6 @@
 /**
- * Secrets from the KV engine of HashiCorp Vault, the leases of its dynamic engines, and a key of its transit engine for a
- * store.
+ * Secrets from the KV engine of HashiCorp Vault, the leases of its dynamic engines, and a key of its transit engine for
+ * a store.
  *
  * <p>Start at {@link dev.modelsecrets.vault.VaultSecretProvider}.
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a text with escapes resolved, and where each of its characters stands in the text.
  *
- * <p>An escape that the text ends in the midst of is left out, with all that follows: it is undecided until there is more
- * text.
+ * <p>An escape that the text ends in the midst of is left out, with all that follows: it is undecided until there is
+ * more text.
  */
 final class DecodedText {
 

@@ -1,8 +1,8 @@
 package dev.modelsecrets.internal;
 
 /**
- * Resolves the escapes of one kind, whichever characters a writer chose to escape. Decoders read from left to right, and
- * look at nothing before an escape to tell what it means.
+ * Resolves the escapes of one kind, whichever characters a writer chose to escape. Decoders read from left to right,
+ * and look at nothing before an escape to tell what it means.
  */
 interface Decoder {
 

@@ -1,8 +1,8 @@
 package dev.modelsecrets.internal;
 
 /**
- * Runs of escapes that stand for one byte each, such as {@code %C3%A4} and {@code \xc3\xa4}: UTF-8 where that is valid, else
- * one character for each byte.
+ * Runs of escapes that stand for one byte each, such as {@code %C3%A4} and {@code \xc3\xa4}: UTF-8 where that is valid,
+ * else one character for each byte.
  */
 final class EscapedBytes {
 

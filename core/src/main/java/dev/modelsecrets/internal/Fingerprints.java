@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Fingerprints of the parts of one text, each in next to constant time: a polynomial modulo 2^61 - 1, with a base that every
- * process draws anew (Karp and Rabin).
+ * Fingerprints of the parts of one text, each in next to constant time: a polynomial modulo 2^61 - 1, with a base that
+ * every process draws anew (Karp and Rabin).
  *
  * <p>Two different texts of a million characters have the same fingerprint with a probability of less than 10^-12, so a
  * long secret need neither be kept nor compared. Not thread-safe.

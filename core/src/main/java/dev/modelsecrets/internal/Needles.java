@@ -60,7 +60,9 @@ public final class Needles {
     private volatile boolean withQuote;
     private volatile Window window = new Window(Integer.MAX_VALUE, 1);
 
-    /** Adds a text to look for; one that is there already goes to the new owner only if it is the whole of its secret. */
+    /**
+     * Adds a text to look for; one that is there already goes to the new owner only if it is the whole of its secret.
+     */
     synchronized void add(String needle, Owner owner) {
         String head = needle.length() > HEAD ? needle.substring(0, HEAD) : needle;
         Group group = groups.get(head);
@@ -254,8 +256,8 @@ public final class Needles {
     }
 
     /**
-     * How far the search may move. Its entries only ever change towards a closer look, so that reading them meanwhile is
-     * harmless.
+     * How far the search may move. Its entries only ever change towards a closer look, so that reading them meanwhile
+     * is harmless.
      */
     private static final class Window {
 

@@ -3,8 +3,8 @@ package dev.modelsecrets.internal;
 /**
  * Percent-encoding, of URLs and HTML forms.
  *
- * <p>A space may be written as {@code +}, and a plus sign may have been left as it is. So both can be read as {@code +}; a
- * needle with spaces is looked for with plus signs, too.
+ * <p>A space may be written as {@code +}, and a plus sign may have been left as it is. So both can be read as {@code
+ * +}; a needle with spaces is looked for with plus signs, too.
  */
 final class PercentDecoder implements Decoder {
 

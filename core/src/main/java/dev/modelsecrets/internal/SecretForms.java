@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The needles of a secret: what is secret of it as it is, in base64 (both alphabets, at any alignment) and in hex (upper
- * and lower case). Escapes are not written out here; they are resolved where the text is searched.
+ * The needles of a secret: what is secret of it as it is, in base64 (both alphabets, at any alignment) and in hex
+ * (upper and lower case). Escapes are not written out here; they are resolved where the text is searched.
  */
 public final class SecretForms {
 

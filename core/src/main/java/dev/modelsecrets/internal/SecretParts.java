@@ -10,23 +10,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rule for what is secret inside a secret value. The value as a whole always is; a part of it is secret, too, if it can
- * turn up on its own and is not public:
+ * The rule for what is secret inside a secret value. The value as a whole always is; a part of it is secret, too, if it
+ * can turn up on its own and is not public:
  *
  * <ul>
  *   <li>JSON: its strings and numbers, except those of public fields;
  *   <li>PEM: each line between the armour lines, and all of a block together;
- *   <li>several lines: of {@code key = value} and {@code key: value} (the files of AWS and Docker, kubeconfig, {@code .env})
- *       the values, except those of public fields; of {@code .netrc} and {@code .pgpass} the passwords; any other line as it
- *       stands, but not section headers and comments;
- *   <li>a URL or a data source name: the password, and with the user as in {@code user:password}; a user alone where HTTP
- *       has a token there; of the query what {@link FieldNames} or its look calls secret;
+ *   <li>several lines: of {@code key = value} and {@code key: value} (the files of AWS and Docker, kubeconfig, {@code
+ *       .env}) the values, except those of public fields; of {@code .netrc} and {@code .pgpass} the passwords; any
+ *       other line as it stands, but not section headers and comments;
+ *   <li>a URL or a data source name: the password, and with the user as in {@code user:password}; a user alone where
+ *       HTTP has a token there; of the query what {@link FieldNames} or its look calls secret;
  *   <li>pairs in one line ({@code k=v;k=v}, {@code k=v k=v}, {@code k=v&k=v}): the same as in a query;
  *   <li>text in base64 or percent-encoding: what it decodes to, and its parts.
  * </ul>
  *
- * <p>A field is public if {@link FieldNames} says so, or if its value is an e-mail address or a date and its name does not
- * say that it is secret. A URL in a field is public up to its secret parts. Parts of parts are found to a depth of 4.
+ * <p>A field is public if {@link FieldNames} says so, or if its value is an e-mail address or a date and its name does
+ * not say that it is secret. A URL in a field is public up to its secret parts. Parts of parts are found to a depth of
+ * 4.
  */
 final class SecretParts {
 

@@ -19,8 +19,8 @@ import java.util.Map;
  * <p>Of the JSON document these fields are read, all others are left alone:
  *
  * <ul>
- *   <li>{@code recipe_environment_secrets}, a list of {@code envvar_name}, {@code secret_name} and {@code secret_key}: the
- *       variable takes the secret {@code <secret_name>.<secret_key>};
+ *   <li>{@code recipe_environment_secrets}, a list of {@code envvar_name}, {@code secret_name} and {@code secret_key}:
+ *       the variable takes the secret {@code <secret_name>.<secret_key>};
  *   <li>{@code recipe_container_env}, a list of {@code key} and {@code value}: plain variables;
  *   <li>{@code recipe_container_command} and {@code recipe_container_command_args}, lists of strings, in which {@code
  *       $(VAR)} is the value of the variable, as in Kubernetes.
@@ -95,12 +95,12 @@ public final class Blueprint {
     /**
      * Makes the process of the blueprint: resolves its secrets, sets its variables and expands its arguments.
      *
-     * <p>The process inherits the variables of this one, except for those of secrets; see {@link InjectionPlan#applyTo}.
-     * <strong>Arguments are visible to every user of the machine.</strong>
+     * <p>The process inherits the variables of this one, except for those of secrets; see {@link
+     * InjectionPlan#applyTo}. <strong>Arguments are visible to every user of the machine.</strong>
      *
      * @param resolver resolves the secrets, under {@code <secret_name>.<secret_key>}
-     * @param program the program that the image would start, and its first arguments; with none, the blueprint must have
-     *     {@code recipe_container_command}
+     * @param program the program that the image would start, and its first arguments; with none, the blueprint must
+     *     have {@code recipe_container_command}
      * @return a process that has not been started
      * @throws IllegalArgumentException if there is no program in either place
      * @throws SecretInjectionException if a value fits no variable, or an argument refers to an unknown variable

@@ -106,8 +106,8 @@ public final class InjectionPlan {
      *
      * @param directory the directory; it is created if it is missing
      * @return what was written; close it when the reader is done
-     * @throws SecretInjectionException if it cannot be written, or if the directory has an entry that is in the way; the message
-     *     has the path and the reason, and nothing is left behind
+     * @throws SecretInjectionException if it cannot be written, or if the directory has an entry that is in the way;
+     *     the message has the path and the reason, and nothing is left behind
      */
     public SecretFiles writeTo(Path directory) {
         return SecretFiles.write(this, directory);

@@ -55,8 +55,8 @@ public final class ModelFactory {
      *     {@code dev.modelsecrets.inject}
      * @param <T> the model
      * @return a new instance
-     * @throws IllegalArgumentException if no public constructor can be filled, if two with the same number of parameters
-     *     can, if two context objects fit a parameter, or if the class cannot be made; the message lists the
+     * @throws IllegalArgumentException if no public constructor can be filled, if two with the same number of
+     *     parameters can, if two context objects fit a parameter, or if the class cannot be made; the message lists the
      *     constructors and the parameters that cannot be filled
      * @throws MissingSecretsException if a secret of a record is not there
      * @throws SecretBindingException if a value does not fit a record, or if the constructor throws: the message names

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates files and directories that have their final permissions from the first moment, and removes them.
  *
- * <p>What cannot be created is a {@link SecretInjectionException}; what cannot be removed goes to a list of problems, so that
- * the rest is removed.
+ * <p>What cannot be created is a {@link SecretInjectionException}; what cannot be removed goes to a list of problems,
+ * so that the rest is removed.
  */
 final class OwnerOnly {
 

@@ -126,7 +126,8 @@ final class Publication {
             throw new SecretInjectionException(
                     directory + " already has entries of these names, nothing was written:\n  "
                             + String.join("\n  ", present)
-                            + "\nRemove them (a process that was killed may have left them), or use another directory.");
+                            + "\nRemove them (a process that was killed may have left them),"
+                            + " or use another directory.");
         }
     }
 

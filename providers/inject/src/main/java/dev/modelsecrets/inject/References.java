@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expands {@code $(VAR)} as Kubernetes does in {@code command} and {@code args}, and remembers what it could not expand.
- * Not thread-safe.
+ * Expands {@code $(VAR)} as Kubernetes does in {@code command} and {@code args}, and remembers what it could not
+ * expand. Not thread-safe.
  */
 final class References {
 

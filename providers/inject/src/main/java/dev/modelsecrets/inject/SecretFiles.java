@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * <p>The layout is that of a Kubernetes secret volume, and {@code MountedSecretProvider} reads it: each top-level name
  * is a link into {@code ..data}, which is a link to a directory that holds one generation of all files. The next
- * generation is published by renaming a link over {@code ..data}, so a reader that resolves {@code ..data} once and reads
- * below that never sees half a set; a file that is gone means that it should start again.
+ * generation is published by renaming a link over {@code ..data}, so a reader that resolves {@code ..data} once and
+ * reads below that never sees half a set; a file that is gone means that it should start again.
  *
  * <p>Where the file system has POSIX permissions, directories are created with 0700 and files with 0400, never anything
  * wider. A directory that existed before keeps its permissions, and should be writable for its owner only.
@@ -63,9 +63,9 @@ public final class SecretFiles implements AutoCloseable {
      * Publishes the same files with the values of other secrets, all at once, and removes the former ones.
      *
      * @param secrets the resolved secrets, usually the same ones after a rotation
-     * @throws SecretInjectionException if the plan of the injection has problems with these secrets, or if they cannot be
-     *     written; then the former files stay as they are. Also if the former files cannot be removed, which the message
-     *     says
+     * @throws SecretInjectionException if the plan of the injection has problems with these secrets, or if they cannot
+     *     be written; then the former files stay as they are. Also if the former files cannot be removed, which the
+     *     message says
      * @throws IllegalStateException if closed
      */
     public void update(Secrets secrets) {

@@ -120,8 +120,8 @@ public final class SecretInjection {
      *
      * @param secrets the resolved secrets; others than the named ones are not looked at
      * @return a plan that holds the values and can be applied
-     * @throws SecretInjectionException if there is any problem: a secret that is not resolved, a variable that cannot be
-     *     exported or that would get two values, a path that leads out of the directory or collides with another, a
+     * @throws SecretInjectionException if there is any problem: a secret that is not resolved, a variable that cannot
+     *     be exported or that would get two values, a path that leads out of the directory or collides with another, a
      *     value that a variable or a file cannot hold. The message lists all problems
      */
     public InjectionPlan plan(Secrets secrets) {
@@ -213,8 +213,8 @@ public final class SecretInjection {
          * Gives one key of a secret with several keys to a variable of the child process.
          *
          * <p>The parameters are those of {@code recipe_environment_secrets} in OCI AI Blueprints. The value is that of
-         * the resolved secret with the name {@code secretName + "." + secretKey}: {@code hf-secret} and {@code hf-token}
-         * mean the secret {@code hf-secret.hf-token}.
+         * the resolved secret with the name {@code secretName + "." + secretKey}: {@code hf-secret} and {@code
+         * hf-token} mean the secret {@code hf-secret.hf-token}.
          *
          * @param envvarName the variable's name, {@code [A-Za-z_][A-Za-z0-9_]*}; checked by {@code plan}
          * @param secretName the name of the secret that has the key
@@ -270,7 +270,8 @@ public final class SecretInjection {
         }
 
         /**
-         * Writes the keys of a secret to files, as BentoCloud mounts a secret: each to {@code directory/<sub path>/<key>}.
+         * Writes the keys of a secret to files, as BentoCloud mounts a secret: each to {@code directory/<sub
+         * path>/<key>}.
          *
          * <p>The value of a key is that of the resolved secret with the name {@code secretName + "." + key}.
          *

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The default file system with a hook in front of everything that changes it: for what cannot be staged with real files,
- * as permissions do not bind root.
+ * The default file system with a hook in front of everything that changes it: for what cannot be staged with real
+ * files, as permissions do not bind root.
  */
 final class HookedFileSystem extends FileSystem {
 

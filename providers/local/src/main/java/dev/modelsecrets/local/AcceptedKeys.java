@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 /**
  * The values that callers of this service may present: the present one, and for a grace period those that it replaced.
  *
- * <p>For an inbound key, such as the API key that clients send, a rotation cannot reach all clients at one moment; two keys
- * at a time are how Azure, Stripe and others bridge it.
+ * <p>For an inbound key, such as the API key that clients send, a rotation cannot reach all clients at one moment; two
+ * keys at a time are how Azure, Stripe and others bridge it.
  *
  * <pre>{@code
  * AcceptedKeys keys = AcceptedKeys.of(refreshing, "inbound_api_key", Duration.ofMinutes(10));

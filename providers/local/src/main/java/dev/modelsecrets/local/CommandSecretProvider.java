@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  * CommandSecretProvider.batch("/opt/acme/secret-helper").build(); // one's own, asked once for all names
  * }</pre>
  *
- * <p>The idea is that of {@code credential_process} in AWS and of credential helpers in Git and Docker. The program gets a
- * vector of arguments and never a shell; <code>{name}</code> in an argument stands for the secret's name. There is one time
- * limit for a {@code find}, after which the program and what it started are ended. Its standard error is not shown unless
- * asked for, as it may hold anything. A status other than 0 is a failure; {@link Builder#absentStatus} names those that
- * mean that there is no such secret. The output is UTF-8, and loses the line break that ends a single line.
+ * <p>The idea is that of {@code credential_process} in AWS and of credential helpers in Git and Docker. The program
+ * gets a vector of arguments and never a shell; <code>{name}</code> in an argument stands for the secret's name. There
+ * is one time limit for a {@code find}, after which the program and what it started are ended. Its standard error is
+ * not shown unless asked for, as it may hold anything. A status other than 0 is a failure; {@link Builder#absentStatus}
+ * names those that mean that there is no such secret. The output is UTF-8, and loses the line break that ends a single
+ * line.
  *
- * <p>A {@linkplain #batch batch} helper reads a line of JSON for each name, {@code {"name":"hf_token"}}, and answers each, in
- * any order, with a line {@code {"name":"hf_token","value":".."}}, or with {@code "status":"absent"}, {@code "failed"} or
- * {@code "denied"} in place of the value; a name that it leaves out is a failure. Thread-safe.
+ * <p>A {@linkplain #batch batch} helper reads a line of JSON for each name, {@code {"name":"hf_token"}}, and answers
+ * each, in any order, with a line {@code {"name":"hf_token","value":".."}}, or with {@code "status":"absent"}, {@code
+ * "failed"} or {@code "denied"} in place of the value; a name that it leaves out is a failure. Thread-safe.
  */
 public final class CommandSecretProvider implements SecretProvider {
 

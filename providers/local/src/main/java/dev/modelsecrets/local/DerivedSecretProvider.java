@@ -25,9 +25,9 @@ import java.util.function.Function;
  *         .build();
  * }</pre>
  *
- * <p>All other names are passed on. Base64 is that of RFC 4648, where line breaks are ignored; a field is named by a JSON
- * Pointer (RFC 6901), and is handed over as it is written. What cannot be decoded is a failure, and so is what comes of a
- * failure; absent and denied answers stay what they are.
+ * <p>All other names are passed on. Base64 is that of RFC 4648, where line breaks are ignored; a field is named by a
+ * JSON Pointer (RFC 6901), and is handed over as it is written. What cannot be decoded is a failure, and so is what
+ * comes of a failure; absent and denied answers stay what they are.
  *
  * <p>The parts of a composed value have to be declared beside it and to be found here too: then a redactor, which knows
  * what was resolved, hides each part for itself and not only the whole. As thread-safe as the provider below.
@@ -180,8 +180,8 @@ public final class DerivedSecretProvider extends DelegatingSecretProvider {
          * Puts a secret together from others, which have to be declared beside it.
          *
          * @param name the secret's name
-         * @param template text with names of secrets in braces: <code>{db_user}</code> as it is, <code>{db_password:url}</code>
-         *     percent-encoded for a URL
+         * @param template text with names of secrets in braces: <code>{db_user}</code> as it is,
+         *     <code>{db_password:url}</code> percent-encoded for a URL
          * @return this builder
          * @throws IllegalArgumentException if the template has no part, or the name has a rule already
          */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the syntax of {@code .env} files as Docker Compose documents it.
  *
- * <p>Names are letters, digits and {@code _ . - [ ]}, after an optional {@code export}; a name is followed by {@code =} or,
- * as in YAML, by a colon. The last of several lines with one name counts.
+ * <p>Names are letters, digits and {@code _ . - [ ]}, after an optional {@code export}; a name is followed by {@code =}
+ * or, as in YAML, by a colon. The last of several lines with one name counts.
  */
 final class DotEnvParser {
 

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The syntax is that of "Syntax for environment files" of Docker Compose, without its interpolation: {@code
- * p@ss#word}, {@code $2a$10$..} and {@code key=abc==} come back unchanged; {@code KEY=value # note} loses the note. In single
- * quotes everything is literal but {@code \'}; double quotes have the escape sequences {@code \n \r \t \\ \" \$} and some
- * more. How other readers of such files differ is a table in the module's README. {@link #expanding} replaces
- * references. A name without a value is absent, and so is every name if there is no file; a malformed file fails. A file
- * that others can read is warned of once. Thread-safe; the file is read anew by each {@code find}.
+ * p@ss#word}, {@code $2a$10$..} and {@code key=abc==} come back unchanged; {@code KEY=value # note} loses the note. In
+ * single quotes everything is literal but {@code \'}; double quotes have the escape sequences {@code \n \r \t \\ \" \$}
+ * and some more. How other readers of such files differ is a table in the module's README. {@link #expanding} replaces
+ * references. A name without a value is absent, and so is every name if there is no file; a malformed file fails. A
+ * file that others can read is warned of once. Thread-safe; the file is read anew by each {@code find}.
  */
 public final class DotEnvSecretProvider implements SecretProvider {
 
@@ -54,8 +54,8 @@ public final class DotEnvSecretProvider implements SecretProvider {
      * Replaces references in unquoted and double-quoted values: {@code $NAME}, <code>${NAME}</code> and
      * <code>${NAME:-default}</code>.
      *
-     * <p>A reference is to a variable further up in the file, or else of the environment; one to neither is an error, as
-     * an empty part of a secret is never right. {@code $$} is a dollar sign, and so is one that no name follows.
+     * <p>A reference is to a variable further up in the file, or else of the environment; one to neither is an error,
+     * as an empty part of a secret is never right. {@code $$} is a dollar sign, and so is one that no name follows.
      *
      * @param environment the variables to refer to beside those of the file
      * @return a provider that expands

@@ -15,15 +15,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes secrets as a {@code .env} file that {@link DotEnvSecretProvider} reads back unchanged, and refuses what cannot be.
+ * Writes secrets as a {@code .env} file that {@link DotEnvSecretProvider} reads back unchanged, and refuses what cannot
+ * be.
  *
  * <pre>{@code
  * DotEnvWriter.write(resolver.resolve("HF_TOKEN", "tls_key"), Path.of(".env"));
  * }</pre>
  *
  * <p>A value is written in the plainest form that keeps it: as it is, in single quotes, or in double quotes with escape
- * sequences. The first two are read alike by Docker Compose, python-dotenv and the dotenv of Node and Ruby; the last one
- * by Docker Compose and, as far as the module's README says, by the others.
+ * sequences. The first two are read alike by Docker Compose, python-dotenv and the dotenv of Node and Ruby; the last
+ * one by Docker Compose and, as far as the module's README says, by the others.
  */
 public final class DotEnvWriter {
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The lines of JSON with which a batch helper answers; words of its own are not taken over, as they may hold a value. */
+/**
+ * The lines of JSON with which a batch helper answers; words of its own are not taken over, as they may hold a value.
+ */
 final class HelperAnswers {
 
     private HelperAnswers() {}

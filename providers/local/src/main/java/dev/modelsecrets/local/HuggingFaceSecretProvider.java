@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * Finds the token that this machine is logged in to Hugging Face with, as the library {@code huggingface_hub} does.
  *
- * <p>It is the variable {@code HF_TOKEN}, else {@code HUGGING_FACE_HUB_TOKEN}, else the file that {@code HF_TOKEN_PATH} names,
- * else {@code token} in the directory {@code HF_HOME}, which is {@code huggingface} in {@code XDG_CACHE_HOME} or {@code
- * ~/.cache}: what {@code hf auth login} writes. White space around the token is dropped, as there. The token answers for
- * the names it is given only. Immutable and thread-safe; the file is read anew by each {@code find}.
+ * <p>It is the variable {@code HF_TOKEN}, else {@code HUGGING_FACE_HUB_TOKEN}, else the file that {@code HF_TOKEN_PATH}
+ * names, else {@code token} in the directory {@code HF_HOME}, which is {@code huggingface} in {@code XDG_CACHE_HOME} or
+ * {@code ~/.cache}: what {@code hf auth login} writes. White space around the token is dropped, as there. The token
+ * answers for the names it is given only. Immutable and thread-safe; the file is read anew by each {@code find}.
  *
  * <pre>{@code
  * SecretProvider login = HuggingFaceSecretProvider.of(System.getenv(), home, "hf_access_token");

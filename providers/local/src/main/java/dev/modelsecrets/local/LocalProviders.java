@@ -45,8 +45,8 @@ public final class LocalProviders {
     }
 
     /**
-     * Reads the credentials that systemd passes to a service, from the directory that {@code CREDENTIALS_DIRECTORY} names:
-     * {@code LoadCredential=}, {@code LoadCredentialEncrypted=} and {@code SetCredential=} of systemd.exec(5).
+     * Reads the credentials that systemd passes to a service, from the directory that {@code CREDENTIALS_DIRECTORY}
+     * names: {@code LoadCredential=}, {@code LoadCredentialEncrypted=} and {@code SetCredential=} of systemd.exec(5).
      *
      * @param environment the variables of the service
      * @return a provider; without the variable, everything is absent
@@ -96,12 +96,12 @@ public final class LocalProviders {
     }
 
     /**
-     * Reads files that variables name: {@code hf_token_FILE=/run/keys/hf} for {@code hf_token}, as the official images of
-     * Docker have it ({@code POSTGRES_PASSWORD_FILE}).
+     * Reads files that variables name: {@code hf_token_FILE=/run/keys/hf} for {@code hf_token}, as the official images
+     * of Docker have it ({@code POSTGRES_PASSWORD_FILE}).
      *
-     * <p>The variable of a secret is its name with {@code _FILE} behind it; {@link SecretProvider#renaming} gives it another
-     * one. A file is strict UTF-8 of at most 1 MiB, and loses the line break that ends a single line. A variable that names
-     * a file which is not there is a failure, because somebody meant it to be read.
+     * <p>The variable of a secret is its name with {@code _FILE} behind it; {@link SecretProvider#renaming} gives it
+     * another one. A file is strict UTF-8 of at most 1 MiB, and loses the line break that ends a single line. A
+     * variable that names a file which is not there is a failure, because somebody meant it to be read.
      *
      * @param environment the variables
      * @return a provider

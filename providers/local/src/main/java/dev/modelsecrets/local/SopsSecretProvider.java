@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * SecretProvider sops = SopsSecretProvider.at(Path.of("secrets.enc.yaml")).build();
  * }</pre>
  *
- * <p>The keys at the top of the document are the names, or those below {@link Builder#below}. The program decrypts the file
- * once for a {@code find}, by {@code sops --decrypt --output-type json}, with the keys and logins that it finds itself: of
- * age, PGP or a cloud. SOPS keeps the types of YAML, so that an unquoted {@code 0123} comes back as SOPS reads it: quote
- * such values before they are encrypted. No file is absent; a program that is missing, fails or takes too long is a
- * failure. Thread-safe.
+ * <p>The keys at the top of the document are the names, or those below {@link Builder#below}. The program decrypts the
+ * file once for a {@code find}, by {@code sops --decrypt --output-type json}, with the keys and logins that it finds
+ * itself: of age, PGP or a cloud. SOPS keeps the types of YAML, so that an unquoted {@code 0123} comes back as SOPS
+ * reads it: quote such values before they are encrypted. No file is absent; a program that is missing, fails or takes
+ * too long is a failure. Thread-safe.
  */
 public final class SopsSecretProvider implements SecretProvider {
 

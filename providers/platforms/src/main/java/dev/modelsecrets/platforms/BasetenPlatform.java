@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The API is documented at docs.baseten.co, "Management API": {@code POST /v1/secrets} creates or overwrites, {@code
- * GET /v1/secrets} lists names, teams and dates; below {@code /v1/teams/{id}} the same is done for a team. Baseten takes
- * names that differ in other characters than letters and digits only, such as {@code hf-token} and {@code hf_token}, for
- * one name: a plan reports them as a conflict. Thread-safe.
+ * GET /v1/secrets} lists names, teams and dates; below {@code /v1/teams/{id}} the same is done for a team. Baseten
+ * takes names that differ in other characters than letters and digits only, such as {@code hf-token} and {@code
+ * hf_token}, for one name: a plan reports them as a conflict. Thread-safe.
  */
 public final class BasetenPlatform extends HttpPlatform<BasetenPlatform.Listed> {
 

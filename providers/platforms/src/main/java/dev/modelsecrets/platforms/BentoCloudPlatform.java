@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The API is that of the command {@code bentoml secret}: {@code /api/v1/org_secrets}, where a change sends the whole list
- * of keys. Settings that the builder does not name stay as they are on the platform; a new secret becomes variables at
- * run time, as with that command. A deployment sees a new value after a restart, and new keys once it is created again.
- * Thread-safe.
+ * <p>The API is that of the command {@code bentoml secret}: {@code /api/v1/org_secrets}, where a change sends the whole
+ * list of keys. Settings that the builder does not name stay as they are on the platform; a new secret becomes
+ * variables at run time, as with that command. A deployment sees a new value after a restart, and new keys once it is
+ * created again. Thread-safe.
  */
 public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
 
@@ -308,8 +308,8 @@ public final class BentoCloudPlatform extends HttpPlatform<BentoSecret> {
          */
         public Builder asFiles(String path) {
             if (!path.matches("\\$BENTOML_HOME(/.+)?") || hasParent(path)) {
-                throw new IllegalArgumentException(
-                        "BentoCloud mounts files in $BENTOML_HOME or below it: the path has to begin with $BENTOML_HOME");
+                throw new IllegalArgumentException("BentoCloud mounts files in $BENTOML_HOME or below it:"
+                        + " the path has to begin with $BENTOML_HOME");
             }
             this.type = BentoSettings.FILES;
             this.path = path;

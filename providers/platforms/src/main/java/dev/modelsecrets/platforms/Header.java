@@ -26,8 +26,8 @@ record Header(String name, Secret value) {
             throw new IllegalArgumentException("the token ends in a line break: strip it, no header can carry one");
         }
         if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException(
-                    "the token holds a character that no header can carry: only visible ASCII characters may stand there");
+            throw new IllegalArgumentException("the token holds a character that no header can carry:"
+                    + " only visible ASCII characters may stand there");
         }
         return new Header(name, Secret.of(scheme.isEmpty() ? text : scheme + " " + text));
     }

@@ -41,7 +41,9 @@ final class Json {
         }
     }
 
-    /** Returns the text of a field, or empty if it is not a text; it is for people, so that no control character stays. */
+    /**
+     * Returns the text of a field, or empty if it is not a text; it is for people, so that no control character stays.
+     */
     static Optional<String> text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isTextual() ? Optional.of(value.textValue().replaceAll("\\p{Cntrl}", "?")) : Optional.empty();

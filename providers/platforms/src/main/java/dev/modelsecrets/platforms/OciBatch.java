@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What became of the operations of a batch; the platform's own messages are dropped, as they may quote what was sent. */
+/**
+ * What became of the operations of a batch; the platform's own messages are dropped, as they may quote what was sent.
+ */
 final class OciBatch {
 
     /** What became of one operation. */

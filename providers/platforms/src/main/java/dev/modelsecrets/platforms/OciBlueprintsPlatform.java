@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>The API is that of the document "Secrets in AI Blueprints": {@code GET} and {@code POST /secrets/}, with the token that
- * {@code POST /login/} gives. The platform keeps them as secrets of Kubernetes, so that names are lower case, and writes
- * to its namespace {@code default}, as a {@code POST} cannot name another. Thread-safe.
+ * <p>The API is that of the document "Secrets in AI Blueprints": {@code GET} and {@code POST /secrets/}, with the token
+ * that {@code POST /login/} gives. The platform keeps them as secrets of Kubernetes, so that names are lower case, and
+ * writes to its namespace {@code default}, as a {@code POST} cannot name another. Thread-safe.
  */
 public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatform.Listed> {
 
@@ -159,7 +159,8 @@ public final class OciBlueprintsPlatform extends HttpPlatform<OciBlueprintsPlatf
             return Step.of(
                     wanted,
                     Action.CONFLICT,
-                    "its name cannot be one in Kubernetes: lower-case letters, digits, dashes and dots only, and a letter or"
+                    "its name cannot be one in Kubernetes: lower-case letters, digits, dashes and dots only,"
+                            + " and a letter or"
                             + " digit at both ends; keys may have other characters");
         }
         Optional<Listed> same = there.stream()

@@ -92,9 +92,9 @@ public sealed interface SecretPlatform extends AutoCloseable permits HttpPlatfor
     /**
      * Carries a plan out, item by item; an item that fails does not keep the others from being written.
      *
-     * <p>The platform is looked at once more: an item for which the plan is not true any longer is not sent, nor is one in
-     * conflict. After a failure that concerns all, such as a token that is not accepted, the rest is not sent. Nothing is
-     * rolled back: plan {@link PushReport#remaining()} again to go on.
+     * <p>The platform is looked at once more: an item for which the plan is not true any longer is not sent, nor is one
+     * in conflict. After a failure that concerns all, such as a token that is not accepted, the rest is not sent.
+     * Nothing is rolled back: plan {@link PushReport#remaining()} again to go on.
      *
      * @param plan a plan of this platform
      * @return what became of each item

@@ -56,10 +56,11 @@ public final class AuthSecretProvider implements SecretProvider {
     }
 
     /**
-     * Returns a provider that also takes the variable as the path of a file with the text, as projects for Tensorleap do on
-     * a developer's machine.
+     * Returns a provider that also takes the variable as the path of a file with the text, as projects for Tensorleap
+     * do on a developer's machine.
      *
-     * <p>The file is read anew by each {@code find}. A text that is not the absolute path of a file counts as the text itself.
+     * <p>The file is read anew by each {@code find}. A text that is not the absolute path of a file counts as the text
+     * itself.
      *
      * @return a new provider
      */
@@ -75,8 +76,8 @@ public final class AuthSecretProvider implements SecretProvider {
     /**
      * Parses the text and picks the names.
      *
-     * <p>Where the text starts like a JSON object and is not one, every name but {@code AUTH_SECRET} is a failed answer that
-     * says line and column.
+     * <p>Where the text starts like a JSON object and is not one, every name but {@code AUTH_SECRET} is a failed answer
+     * that says line and column.
      */
     @Override
     public Map<String, Lookup> find(Set<String> names) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The convention is that of Truss. A scalar is the text as written: {@code 0123}, {@code 1e5} and {@code no} come
  * back unchanged; unquoted {@code null}, {@code ~} and nothing are absent. No file, an empty file and no {@code
- * secrets:} are absent too. Thread-safe; the file is read anew by each {@code find}, and YAML classes are loaded only if
- * there is one. A file that group or others can read gets one WARN.
+ * secrets:} are absent too. Thread-safe; the file is read anew by each {@code find}, and YAML classes are loaded only
+ * if there is one. A file that group or others can read gets one WARN.
  *
  * <pre>{@code
  * SecretsResolver resolver = SecretsResolver.of(LocalConfigSecretProvider.create());
@@ -47,8 +47,8 @@ public final class LocalConfigSecretProvider implements SecretProvider {
     /**
      * Creates a provider for {@code ~/.truss/config.yaml}.
      *
-     * <p>The home directory is that of the variable {@code HOME}, as in Truss, or else of the user's account; one that is
-     * no absolute path, as in containers whose user has no account, does not count.
+     * <p>The home directory is that of the variable {@code HOME}, as in Truss, or else of the user's account; one that
+     * is no absolute path, as in containers whose user has no account, does not count.
      *
      * @return a provider that need not find the file, nor a home directory
      */

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code config.yaml} of a model: its {@code secrets:} section declares the names that the model needs.
  *
- * <p>The convention is that of Truss and Baseten: a map of name to default, where null means that a value is required, and so
- * does the placeholder {@code ***} that Truss Chains writes. Other sections are looked at only for the names of secrets that
- * they point at. Immutable and thread-safe.
+ * <p>The convention is that of Truss and Baseten: a map of name to default, where null means that a value is required,
+ * and so does the placeholder {@code ***} that Truss Chains writes. Other sections are looked at only for the names of
+ * secrets that they point at. Immutable and thread-safe.
  *
  * <pre>{@code
  * SecretDeclarations declarations = ModelConfig.read(Path.of("config.yaml")).declarations();
@@ -48,8 +48,8 @@ public final class ModelConfig {
      * @param configYaml the file
      * @return what it declares
      * @throws InvalidSecretNameException if a name is not a secret name; the message says line and column
-     * @throws ModelConfigException if the file does not exist, cannot be read, is not YAML of the expected shape, or declares
-     *     nothing though it was meant to, as with {@code Secrets:}; the message says where
+     * @throws ModelConfigException if the file does not exist, cannot be read, is not YAML of the expected shape, or
+     *     declares nothing though it was meant to, as with {@code Secrets:}; the message says where
      */
     public static ModelConfig read(Path configYaml) {
         String place = Printable.path(configYaml);
@@ -83,7 +83,8 @@ public final class ModelConfig {
      * @param name the name of the resource, as in {@link Class#getResourceAsStream}
      * @return what it declares
      * @throws InvalidSecretNameException if a name is not a secret name; the message says line and column
-     * @throws ModelConfigException if there is no such resource, or it cannot be read, as described at {@link #read(Path)}
+     * @throws ModelConfigException if there is no such resource, or it cannot be read, as described at {@link
+     *     #read(Path)}
      */
     public static ModelConfig ofResource(Class<?> type, String name) {
         String place = "the resource " + name + " of " + type.getName();
@@ -157,11 +158,11 @@ public final class ModelConfig {
 
     /**
      * Returns the names of secrets that other sections of a Truss point at: {@code weights[].auth_secret_name}, {@code
-     * model_cache[].runtime_secret_name} ({@code hf_access_token} where it is left out), {@code docker_auth.secret_name} and
-     * the keys of {@code build.secret_to_path_mapping}.
+     * model_cache[].runtime_secret_name} ({@code hf_access_token} where it is left out), {@code
+     * docker_auth.secret_name} and the keys of {@code build.secret_to_path_mapping}.
      *
-     * <p>The platform reads these itself, when it builds the image and fetches weights; a model needs them only where it does
-     * that work. To resolve them too, declare them:
+     * <p>The platform reads these itself, when it builds the image and fetches weights; a model needs them only where
+     * it does that work. To resolve them too, declare them:
      *
      * <pre>{@code
      * SecretDeclarations all = SecretDeclarations.of(config.referencedNames().toArray(new String[0]));
@@ -184,8 +185,8 @@ public final class ModelConfig {
     }
 
     /**
-     * Tells whether {@code runtime.oidc.enabled} is true: then the platform gives the model a token of its own, and clouds can
-     * be reached without a stored secret.
+     * Tells whether {@code runtime.oidc.enabled} is true: then the platform gives the model a token of its own, and
+     * clouds can be reached without a stored secret.
      *
      * @return true if it is enabled
      */

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Reads secrets from files of a mounted directory: {@code /secrets/<name>} holds the value of the secret.
  *
  * <p>The convention is that of Baseten and Truss ({@code /secrets}), of Kubernetes secret volumes and of Docker ({@code
- * /run/secrets}). Files are strict UTF-8 of at most 1 MiB, without a byte order mark. A file of one line loses one final line
- * break; anything else is handed over byte for byte. Links are followed, as Kubernetes mounts through {@code ..data}, but
- * must stay inside the directory, also while somebody swaps them; the one exception is the store beside it that Docker on
- * Windows links to. All names of one {@code find} come from one generation, wherever on the way {@code ..data} stands.
- * Thread-safe; files are read anew by each {@code find}, on a daemon thread of its own.
+ * /run/secrets}). Files are strict UTF-8 of at most 1 MiB, without a byte order mark. A file of one line loses one
+ * final line break; anything else is handed over byte for byte. Links are followed, as Kubernetes mounts through {@code
+ * ..data}, but must stay inside the directory, also while somebody swaps them; the one exception is the store beside it
+ * that Docker on Windows links to. All names of one {@code find} come from one generation, wherever on the way {@code
+ * ..data} stands. Thread-safe; files are read anew by each {@code find}, on a daemon thread of its own.
  *
  * <pre>{@code
  * SecretsResolver resolver = SecretsResolver.of(MountedSecretProvider.at(Path.of("/run/secrets")));
@@ -70,11 +70,11 @@ public final class MountedSecretProvider implements SecretProvider {
     /**
      * Reads the named files, all of one generation.
      *
-     * <p>A file that is there but cannot be handed over is a failed answer: a directory, a FIFO, one that is too large, not
-     * UTF-8, begins with a byte order mark or cannot be read, a link that leads out of the directory.
+     * <p>A file that is there but cannot be handed over is a failed answer: a directory, a FIFO, one that is too large,
+     * not UTF-8, begins with a byte order mark or cannot be read, a link that leads out of the directory.
      *
-     * @throws SecretProviderException if the directory is there but is no directory or cannot be read, or this thread was
-     *     interrupted
+     * @throws SecretProviderException if the directory is there but is no directory or cannot be read, or this thread
+     *     was interrupted
      */
     @Override
     public Map<String, Lookup> find(Set<String> names) {
@@ -88,8 +88,8 @@ public final class MountedSecretProvider implements SecretProvider {
     }
 
     /**
-     * Returns a token if the directory has the link {@code ..data}, as in a Kubernetes volume: the kubelet changes nothing
-     * there without putting a new link in place.
+     * Returns a token if the directory has the link {@code ..data}, as in a Kubernetes volume: the kubelet changes
+     * nothing there without putting a new link in place.
      *
      * <p>Plain files and other links that were read beside it are looked at one by one, up to 256 of them; so are the
      * published files themselves, which somebody may edit in place, if no more than 16 were read at once.

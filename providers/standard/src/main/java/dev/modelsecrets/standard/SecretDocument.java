@@ -16,9 +16,9 @@ import java.util.Set;
  * A JSON or YAML document whose keys are secrets, with each value as it was written.
  *
  * <p>Numbers keep their digits: {@code 12345678901234567890}, {@code 1.10} and, in YAML, {@code 0123} come back
- * unchanged. A null is a key without a value. In JSON, an object or array is compact JSON; in YAML, a map or list under a
- * key fails for that key only. Duplicate keys, trailing text, YAML aliases and a byte order mark are refused. Whatever
- * goes wrong is said without quoting the document.
+ * unchanged. A null is a key without a value. In JSON, an object or array is compact JSON; in YAML, a map or list under
+ * a key fails for that key only. Duplicate keys, trailing text, YAML aliases and a byte order mark are refused.
+ * Whatever goes wrong is said without quoting the document.
  *
  * <p>The rules are those that {@code AUTH_SECRET} and {@code ~/.truss/config.yaml} are read by. Immutable and
  * thread-safe; {@code toString} gives the number of keys.
@@ -53,7 +53,8 @@ public final class SecretDocument {
      *
      * @param text the whole document
      * @return its top-level keys
-     * @throws MalformedDocumentException if it is not one JSON object with distinct keys; the message says line and column
+     * @throws MalformedDocumentException if it is not one JSON object with distinct keys; the message says line and
+     *     column
      */
     public static SecretDocument json(String text) {
         if (!isJsonObject(text)) {

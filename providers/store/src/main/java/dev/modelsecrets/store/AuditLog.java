@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of JSON lines that says who changed what in a store, each line bound to the one before.
  *
- * <p>The last field of a line is the HMAC of what stands before it, which includes the HMAC of the previous line. Each line
- * has the generation of the store that it belongs to, so that a store file from before is noticed.
+ * <p>The last field of a line is the HMAC of what stands before it, which includes the HMAC of the previous line. Each
+ * line has the generation of the store that it belongs to, so that a store file from before is noticed.
  */
 final class AuditLog {
 
@@ -34,7 +34,9 @@ final class AuditLog {
     private static final String END = "\"}";
     private static final int TAIL = 64 << 10;
 
-    /** A line of this kind stands for changes whose lines are missing: their writer was killed, or lines were removed. */
+    /**
+     * A line of this kind stands for changes whose lines are missing: their writer was killed, or lines were removed.
+     */
     static final String UNLOGGED = "unlogged";
 
     static final String DONE = "done";

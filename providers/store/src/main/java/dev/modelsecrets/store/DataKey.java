@@ -8,7 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The data key of a store, and the keys derived from it: one for the values, one for the file, one for the audit log. */
+/**
+ * The data key of a store, and the keys derived from it: one for the values, one for the file, one for the audit log.
+ */
 final class DataKey {
 
     static final int BYTES = 32;

@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * SecretsResolver resolver = SecretsResolver.of(StoreSecretProvider.of(store));
  * }</pre>
  *
- * <p>Each value is encrypted with AES-256-GCM and bound to its place, and an HMAC covers the whole file, so that a value
- * that was altered, removed, swapped or put back is a {@link DamagedStoreException}. A whole file of an earlier date is
- * noticed by a process that has seen a later one, and by the audit log. The README of this module documents the format.
+ * <p>Each value is encrypted with AES-256-GCM and bound to its place, and an HMAC covers the whole file, so that a
+ * value that was altered, removed, swapped or put back is a {@link DamagedStoreException}. A whole file of an earlier
+ * date is noticed by a process that has seen a later one, and by the audit log. The README of this module documents the
+ * format.
  *
- * <p>The file is always replaced as a whole, so that a crash at any moment leaves the state before or after a change, and
- * keeps its owner, group and mode. Processes take turns writing, by a lock on {@code <file>.lock}; reading needs no lock.
- * Thread-safe.
+ * <p>The file is always replaced as a whole, so that a crash at any moment leaves the state before or after a change,
+ * and keeps its owner, group and mode. Processes take turns writing, by a lock on {@code <file>.lock}; reading needs no
+ * lock. Thread-safe.
  */
 public final class EncryptedSecretStore extends SecretStore implements AutoCloseable {
 
@@ -81,8 +82,9 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
     /**
      * Changes the password: 32 bytes are wrapped anew, whatever the size of the store.
      *
-     * <p>Processes that have the store open go on. Whoever knows the old password and has a copy of the file as it was can
-     * still decrypt it, and what is stored later: after a leak, copy the secrets into a new store with {@link #importFrom}.
+     * <p>Processes that have the store open go on. Whoever knows the old password and has a copy of the file as it was
+     * can still decrypt it, and what is stored later: after a leak, copy the secrets into a new store with {@link
+     * #importFrom}.
      *
      * @param newPassword the new password; at least 12 characters
      * @throws StoreKeyException if the new password is blank or too short; the old one then still counts

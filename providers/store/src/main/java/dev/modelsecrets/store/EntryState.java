@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the line of a secret says: its metadata in the clear, its description and its values encrypted.
  *
- * <p>A value is known by its key and by the version of the secret that it was set with; states of the secret, the current
- * one and earlier ones, say which value each key has. Immutable.
+ * <p>A value is known by its key and by the version of the secret that it was set with; states of the secret, the
+ * current one and earlier ones, say which value each key has. Immutable.
  *
  * @param metadata all but the description, which is not decrypted here
  * @param description the encrypted description; empty if there is none

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells one state of a file from another without reading it.
  *
- * <p>Clocks of file systems tick, and numbers of deleted files are used again: two states within one tick may look alike.
- * A stamp is settled once its file has been older than any tick when it was taken; only settled ones may be trusted.
+ * <p>Clocks of file systems tick, and numbers of deleted files are used again: two states within one tick may look
+ * alike. A stamp is settled once its file has been older than any tick when it was taken; only settled ones may be
+ * trusted.
  */
 record FileStamp(@Nullable Object fileKey, FileTime modified, long size, boolean settled) {
 

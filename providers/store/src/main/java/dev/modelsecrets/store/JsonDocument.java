@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The top-level keys of a JSON object that was stored as one value, by the rules of {@code AUTH_SECRET}: texts as they are,
- * numbers as written, objects and arrays as compact JSON, null absent. Prints no value.
+ * The top-level keys of a JSON object that was stored as one value, by the rules of {@code AUTH_SECRET}: texts as they
+ * are, numbers as written, objects and arrays as compact JSON, null absent. Prints no value.
  */
 final class JsonDocument {
 

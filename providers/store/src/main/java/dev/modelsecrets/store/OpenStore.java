@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of an encrypted store, its data key, and the newest state of it that this process has seen.
  *
- * <p>Readers share one immutable snapshot; nobody waits for a writer's disk. The key is unwrapped when the file is first
- * read, and again only if its checksum does not fit the key at hand. Thread-safe.
+ * <p>Readers share one immutable snapshot; nobody waits for a writer's disk. The key is unwrapped when the file is
+ * first read, and again only if its checksum does not fit the key at hand. Thread-safe.
  */
 final class OpenStore {
 

@@ -8,8 +8,8 @@ package dev.modelsecrets.store;
  * @param name the secret's name; empty if it had no valid one
  * @param namespace the namespace of the store
  * @param status what became of it
- * @param message what happened, for people and without a path of this machine; an error starts with the operation's place
- *     in the document
+ * @param message what happened, for people and without a path of this machine; an error starts with the operation's
+ *     place in the document
  */
 public record OperationResult(int index, String action, String name, String namespace, Status status, String message) {
 
@@ -22,7 +22,9 @@ public record OperationResult(int index, String action, String name, String name
         /** It was refused because of what it asks for; the client has to change it. */
         REFUSED("error"),
 
-        /** The store could not do it: it is damaged, locked, or its disk is full; the client can do nothing about it. */
+        /**
+         * The store could not do it: it is damaged, locked, or its disk is full; the client can do nothing about it.
+         */
         FAILED("error"),
 
         /** It was not carried out because others of an atomic batch were not. */

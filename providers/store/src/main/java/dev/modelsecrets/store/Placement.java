@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Where something that is attached to a deployment goes: a variable, a file, or Docker's {@code config.json}.
  *
- * <p>{@link SecretStore#placements} tells them, without values. {@link StoreSecretProvider#ofPlacements} finds the value of
- * each under its {@link #name}. Immutable.
+ * <p>{@link SecretStore#placements} tells them, without values. {@link StoreSecretProvider#ofPlacements} finds the
+ * value of each under its {@link #name}. Immutable.
  */
 public sealed interface Placement {
 
@@ -30,14 +30,16 @@ public sealed interface Placement {
      * A file.
      *
      * @param name the name of the value
-     * @param path where the file goes: an absolute path in the container, without {@code ..} and below the base directory
+     * @param path where the file goes: an absolute path in the container, without {@code ..} and below the base
+     *     directory
      * @param secret the secret
      * @param key the secret's key
      */
     record File(String name, String path, String secret, String key) implements Placement {}
 
     /**
-     * The {@code config.json} with the credentials of all container registries of the deployment, to pull its image with.
+     * The {@code config.json} with the credentials of all container registries of the deployment, to pull its image
+     * with.
      *
      * @param name the name of the value
      * @param secrets the secrets, each of type {@code container_registry} and for a registry of its own

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each operation has a {@code name} and an {@code action}: {@code create} and {@code update} with {@code type} and
- * {@code data}, {@code delete} with or without {@code type}. They are carried out in order, so that a batch may delete a
- * secret and create it anew. What is wrong with one operation is an error of that operation; names of unknown fields are not
- * repeated, because a value may stand there by mistake. Immutable and thread-safe; prints no values.
+ * {@code data}, {@code delete} with or without {@code type}. They are carried out in order, so that a batch may delete
+ * a secret and create it anew. What is wrong with one operation is an error of that operation; names of unknown fields
+ * are not repeated, because a value may stand there by mistake. Immutable and thread-safe; prints no values.
  */
 public final class SecretOperations {
 

@@ -130,7 +130,8 @@ public abstract class SecretStore {
      * @param name the secret's name
      * @param value the value, handed over verbatim
      * @return what the store now knows of the secret
-     * @throws InvalidSecretException if the value is blank, or the secret has several keys and none is called {@code value}
+     * @throws InvalidSecretException if the value is blank, or the secret has several keys and none is called {@code
+     *     value}
      */
     public final SecretMetadata put(String name, String value) {
         return change(edit -> edit.put(name, value));
@@ -310,8 +311,8 @@ public abstract class SecretStore {
      * @param declarations what the model declares; a name that has a fallback need not be covered
      * @return what the deployment uses now, sorted by name
      * @throws SecretNotFoundException if any of the secrets does not exist
-     * @throws AttachmentRefusedException if they do not fit together, or a required name is neither one of their keys nor
-     *     the name of one that is a single value
+     * @throws AttachmentRefusedException if they do not fit together, or a required name is neither one of their keys
+     *     nor the name of one that is a single value
      */
     public final List<SecretMetadata> attach(
             String deployment, Collection<String> secrets, SecretDeclarations declarations) {

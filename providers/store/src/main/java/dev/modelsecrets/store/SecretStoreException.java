@@ -5,8 +5,8 @@ import dev.modelsecrets.SecretsException;
 /**
  * A store could not do what it was asked to; nothing was written.
  *
- * <p>The base of everything a store throws, and the type of errors that have no type of their own: a file that cannot be
- * read, a lock that is not free. Like every {@link SecretsException} it carries words only, never a value.
+ * <p>The base of everything a store throws, and the type of errors that have no type of their own: a file that cannot
+ * be read, a lock that is not free. Like every {@link SecretsException} it carries words only, never a value.
  */
 public class SecretStoreException extends SecretsException {
 

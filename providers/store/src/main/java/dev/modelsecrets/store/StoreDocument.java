@@ -20,10 +20,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the format {@code model-secrets-store/1}: a header with key slots, a line for each secret, and a checksum over all of it.
+ * A file of the format {@code model-secrets-store/1}: a header with key slots, a line for each secret, and a checksum
+ * over all of it.
  *
- * <p>The whole is one JSON object, laid out in lines so that a secret can be found, and copied, without parsing the others.
- * The README of this module describes it for other languages. Immutable.
+ * <p>The whole is one JSON object, laid out in lines so that a secret can be found, and copied, without parsing the
+ * others. The README of this module describes it for other languages. Immutable.
  */
 final class StoreDocument {
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreFile {
 
     /**
-     * One lock for each lock file of this process. File locks belong to the process, and closing any channel of the lock
-     * file gives them up, so that threads have to queue before they open one.
+     * One lock for each lock file of this process. File locks belong to the process, and closing any channel of the
+     * lock file gives them up, so that threads have to queue before they open one.
      */
     private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 

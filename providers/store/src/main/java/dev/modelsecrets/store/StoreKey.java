@@ -6,9 +6,9 @@ import java.util.Map;
  * What opens an encrypted store: a password, a key file, or a key that a service holds.
  *
  * <p>The values of a store are encrypted with its data key, 32 random bytes. The file keeps that key in slots, one for
- * each kind of {@code StoreKey}, wrapped so that only this key unwraps it. {@link StorePassword} and {@link StoreKeyFile}
- * are two kinds; implement this interface for a key management service, whose encrypt and decrypt calls are {@link #wrap}
- * and {@link #unwrap}. Implementations are thread-safe, and print where the key is but never the key.
+ * each kind of {@code StoreKey}, wrapped so that only this key unwraps it. {@link StorePassword} and {@link
+ * StoreKeyFile} are two kinds; implement this interface for a key management service, whose encrypt and decrypt calls
+ * are {@link #wrap} and {@link #unwrap}. Implementations are thread-safe, and print where the key is but never the key.
  */
 public interface StoreKey {
 

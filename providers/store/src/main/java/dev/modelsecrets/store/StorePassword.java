@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A password of a store: from a file, an environment variable, a callback, or an array that is cleared afterwards.
  *
- * <p>The key that opens the slot is derived with PBKDF2-HMAC-SHA256, 600,000 rounds and a random salt: a fifth of a second
- * for each attempt. The password is read when the store is opened and cleared after the derivation. It consists of
- * printable ASCII, which every keyboard and every encoding agree on. {@link #destroy()} clears a password that was given
- * as an array; it then opens nothing. Thread-safe if its callback is.
+ * <p>The key that opens the slot is derived with PBKDF2-HMAC-SHA256, 600,000 rounds and a random salt: a fifth of a
+ * second for each attempt. The password is read when the store is opened and cleared after the derivation. It consists
+ * of printable ASCII, which every keyboard and every encoding agree on. {@link #destroy()} clears a password that was
+ * given as an array; it then opens nothing. Thread-safe if its callback is.
  */
 public final class StorePassword implements StoreKey, Destroyable {
 

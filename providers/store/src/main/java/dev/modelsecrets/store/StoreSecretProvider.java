@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * Secrets secrets = SecretsResolver.of(StoreSecretProvider.of(store)).resolve("hf_access_token");
  * }</pre>
  *
- * <p>Models ask for flat names; a store has secrets with keys. A provider maps one to the other: secrets that are a single
- * value under their own names, keys as {@code <secret>.<key>}, all keys of a secret or of a deployment's secrets under theirs, single keys under other
- * names, the keys of a stored JSON text, and container registries as the {@code config.json} of Docker. A name that is
- * mapped by itself wins over the others. Immutable and thread-safe; all names of a {@code find} come from one state of the
- * store, which is not read again while its file is unchanged.
+ * <p>Models ask for flat names; a store has secrets with keys. A provider maps one to the other: secrets that are a
+ * single value under their own names, keys as {@code <secret>.<key>}, all keys of a secret or of a deployment's secrets
+ * under theirs, single keys under other names, the keys of a stored JSON text, and container registries as the {@code
+ * config.json} of Docker. A name that is mapped by itself wins over the others. Immutable and thread-safe; all names of
+ * a {@code find} come from one state of the store, which is not read again while its file is unchanged.
  */
 public final class StoreSecretProvider implements SecretProvider {
 
@@ -56,8 +56,8 @@ public final class StoreSecretProvider implements SecretProvider {
     }
 
     /**
-     * Creates a provider for all secrets: one that is a single value has its own name, as in Baseten, and each key has the
-     * name {@code <secret>.<key>}.
+     * Creates a provider for all secrets: one that is a single value has its own name, as in Baseten, and each key has
+     * the name {@code <secret>.<key>}.
      *
      * @param store the store
      * @return a provider
@@ -90,7 +90,8 @@ public final class StoreSecretProvider implements SecretProvider {
     }
 
     /**
-     * Creates a provider for what goes to the variables and files of a deployment, each under the name of its placement.
+     * Creates a provider for what goes to the variables and files of a deployment, each under the name of its
+     * placement.
      *
      * @param store the store
      * @param placements what {@link SecretStore#placements} told
@@ -126,7 +127,8 @@ public final class StoreSecretProvider implements SecretProvider {
     }
 
     /**
-     * Decrypts the values of the names that the store has; two different values for one name are a failure of that name.
+     * Decrypts the values of the names that the store has; two different values for one name are a failure of that
+     * name.
      *
      * @throws SecretProviderException if the store cannot be opened
      */
@@ -372,8 +374,8 @@ public final class StoreSecretProvider implements SecretProvider {
         }
 
         /**
-         * Hands out all secrets: one with the key {@code value}, or with one key, under its own name, and each key under
-         * the name {@code <secret>.<key>}.
+         * Hands out all secrets: one with the key {@code value}, or with one key, under its own name, and each key
+         * under the name {@code <secret>.<key>}.
          *
          * @return this builder
          */
@@ -395,8 +397,8 @@ public final class StoreSecretProvider implements SecretProvider {
         }
 
         /**
-         * Hands out all keys of the opaque secrets that are attached to a deployment, under their own names; those for its
-         * build only are left out.
+         * Hands out all keys of the opaque secrets that are attached to a deployment, under their own names; those for
+         * its build only are left out.
          *
          * @param deployment the deployment's name
          * @return this builder

@@ -319,8 +319,8 @@ public final class StoredSecret {
         }
 
         /**
-         * Checks keys and values against a template: its required keys must be there, no others, in the usual format. The
-         * store remembers the template, and holds later changes of the secret to it.
+         * Checks keys and values against a template: its required keys must be there, no others, in the usual format.
+         * The store remembers the template, and holds later changes of the secret to it.
          *
          * @param template the template
          * @return this builder

@@ -28,7 +28,8 @@ public interface DelegatingSecretProviderContract {
      * Decorates a provider.
      *
      * @param provider the provider to decorate
-     * @return a new decorator, which passes on the names {@code api_key}, {@code failed}, {@code denied} and {@code absent}
+     * @return a new decorator, which passes on the names {@code api_key}, {@code failed}, {@code denied} and {@code
+     *     absent}
      */
     SecretProvider decorate(SecretProvider provider);
 

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Fails a test that prints or logs a secret, saying which one and where, and not printing it.
  *
  * <p>What goes to {@code System.out}, {@code System.err} and {@code java.util.logging} is looked through for the values
- * of all fixtures of the test: those of {@link SecretFixture} and {@link SecretFixtures}, and those that it makes itself
- * with {@link FixtureSecrets}, {@link RotatingSecrets} (rotated ones included) and {@link KubernetesVolume}. What
- * counts as a leak is what {@link dev.modelsecrets.Redactor} would replace: a value, its encoded and escaped forms, its
- * secret parts. Other logging systems are covered where they write to the console; a logger without parent handlers is not.
+ * of all fixtures of the test: those of {@link SecretFixture} and {@link SecretFixtures}, and those that it makes
+ * itself with {@link FixtureSecrets}, {@link RotatingSecrets} (rotated ones included) and {@link KubernetesVolume}.
+ * What counts as a leak is what {@link dev.modelsecrets.Redactor} would replace: a value, its encoded and escaped
+ * forms, its secret parts. Other logging systems are covered where they write to the console; a logger without parent
+ * handlers is not.
  *
  * <p>A test owns the thread that runs it and all that are started from there, by inheritance; wait for them, because
  * what is printed after the last {@code @AfterEach} is no longer looked at. Output of threads that were there before,

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 /**
  * Providers that misbehave on purpose, for tests of a framework: each wraps another provider, so they combine.
  *
- * <p>{@code Faults.counted(Faults.flapping(provider, 1, 2))} answers once, fails twice, and so on, and counts. A wrapper
- * has the name of what it wraps, passes its announcements on, and is as thread-safe. All of them say in their messages
- * that they fail on purpose.
+ * <p>{@code Faults.counted(Faults.flapping(provider, 1, 2))} answers once, fails twice, and so on, and counts. A
+ * wrapper has the name of what it wraps, passes its announcements on, and is as thread-safe. All of them say in their
+ * messages that they fail on purpose.
  */
 public final class Faults {
 
@@ -140,7 +140,8 @@ public final class Faults {
      *
      * @param provider the provider to hold up
      * @param gate what each call has to pass
-     * @return the same answers, once the gate is open; an interrupt ends the wait with a {@link SecretProviderException}
+     * @return the same answers, once the gate is open; an interrupt ends the wait with a {@link
+     *     SecretProviderException}
      */
     public static SecretProvider slow(SecretProvider provider, Gate gate) {
         return delayed(provider, gate::pass);

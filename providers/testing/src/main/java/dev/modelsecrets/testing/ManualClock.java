@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A clock that stands still until a test moves it, so that no test sleeps. Thread-safe.
  *
- * <p>Give it to {@code SecretsResolver.refreshing(..)} or to {@link Faults}; {@link RotatingSecrets} has one of its own.
+ * <p>Give it to {@code SecretsResolver.refreshing(..)} or to {@link Faults}; {@link RotatingSecrets} has one of its
+ * own.
  */
 public final class ManualClock implements InstantSource {
 

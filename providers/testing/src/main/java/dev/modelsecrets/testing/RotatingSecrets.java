@@ -19,9 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Secrets that a test rotates, the refreshing secrets that see it, and the clock they go by: no test sleeps.
  *
  * <p>{@link #refreshing()} gives what the code under test takes. When {@link #rotate} returns, they have the new value
- * and their listeners were told; a listener that takes longer than ten seconds is not waited for any longer. Refreshing secrets that a framework builds itself, from {@link #provider()} or {@link
- * #resolver()}, hear of a rotation as from a remote store that pushes: call their {@code refresh()} to be sure that they
- * have seen it. Thread-safe.
+ * and their listeners were told; a listener that takes longer than ten seconds is not waited for any longer. Refreshing
+ * secrets that a framework builds itself, from {@link #provider()} or {@link #resolver()}, hear of a rotation as from a
+ * remote store that pushes: call their {@code refresh()} to be sure that they have seen it. Thread-safe.
  */
 public final class RotatingSecrets implements AutoCloseable {
 

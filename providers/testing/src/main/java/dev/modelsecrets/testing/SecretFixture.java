@@ -17,10 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>A test, its constructor and its {@code @BeforeEach} methods then take any of these as a parameter: {@link
  * dev.modelsecrets.Secrets} with all fixtures, a record that names the secrets it needs, a {@link
- * dev.modelsecrets.SecretsResolver}, {@link dev.modelsecrets.RefreshingSecrets}, the {@link RotatingSecrets} that drives
- * it, and a {@link KubernetesVolume} that holds the fixtures. All but Secrets and records share their values within one
- * test, and with no other test. A record whose secrets are not all there fails with the resolver's own message. A
- * parameterized test takes a record only if one of its secrets has a fixture, because it may be an argument.
+ * dev.modelsecrets.SecretsResolver}, {@link dev.modelsecrets.RefreshingSecrets}, the {@link RotatingSecrets} that
+ * drives it, and a {@link KubernetesVolume} that holds the fixtures. All but Secrets and records share their values
+ * within one test, and with no other test. A record whose secrets are not all there fails with the resolver's own
+ * message. A parameterized test takes a record only if one of its secrets has a fixture, because it may be an argument.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

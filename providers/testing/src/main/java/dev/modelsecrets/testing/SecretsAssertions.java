@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Assertions about secrets that never print a value, not even the expected one, when they fail.
  *
- * <p>Import {@code assertThat} statically beside AssertJ's own. This is the one type here that needs AssertJ; as AssertJ
- * prints the entries of any map, its own {@code assertThat(Map)} is not for secrets.
+ * <p>Import {@code assertThat} statically beside AssertJ's own. This is the one type here that needs AssertJ; as
+ * AssertJ prints the entries of any map, its own {@code assertThat(Map)} is not for secrets.
  */
 public final class SecretsAssertions {
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes requests in and sends answers out, without a thread that waits for a client.
  *
- * <p>Who has no token is refused before the body is read. A body is collected as it arrives, up to a size and a time; only
- * then a thread of the store begins to work.
+ * <p>Who has no token is refused before the body is read. A body is collected as it arrives, up to a size and a time;
+ * only then a thread of the store begins to work.
  */
 final class ApiHandler extends Handler.Abstract {
 

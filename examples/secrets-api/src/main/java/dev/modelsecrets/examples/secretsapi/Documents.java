@@ -30,7 +30,8 @@ final class Documents {
     }
 
     /**
-     * Writes a secret as OCI's documents show it: type and keys are those of the Kubernetes secret that OCI makes of it.
+     * Writes a secret as OCI's documents show it: type and keys are those of the Kubernetes secret that OCI makes of
+     * it.
      */
     void writeOci(JsonGenerator json, SecretMetadata secret) throws IOException {
         boolean registry = secret.type() == SecretType.CONTAINER_REGISTRY;

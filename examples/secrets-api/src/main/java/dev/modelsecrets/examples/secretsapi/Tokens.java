@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * The file of bearer tokens: a line {@code name role sha256:hash} for each.
  *
- * <p>A token is 32 random bytes, so that one round of SHA-256 protects it as well as many would. The file is read at each
- * request: a line that is removed stops counting at once. Thread-safe.
+ * <p>A token is 32 random bytes, so that one round of SHA-256 protects it as well as many would. The file is read at
+ * each request: a line that is removed stops counting at once. Thread-safe.
  */
 final class Tokens {
 

@@ -82,7 +82,9 @@ class PageTest {
         return StoreSecretProvider.of(server.store).find(Set.of(name)).get(name).value();
     }
 
-    /** Looks everywhere a value could have been left: the live DOM, fields, address, storage, console and network log. */
+    /**
+     * Looks everywhere a value could have been left: the live DOM, fields, address, storage, console and network log.
+     */
     private void assertNothingLeft() throws Exception {
         assertThat(browser.evaluate("document.documentElement.outerHTML")).doesNotContain(SENTINEL);
         assertThat(browser.evaluate(

@@ -44,7 +44,9 @@ final class ChildModel implements Model {
         this.log = log;
     }
 
-    /** Starts the child with what it would inherit, plus and minus what the injection says, and waits until it serves. */
+    /**
+     * Starts the child with what it would inherit, plus and minus what the injection says, and waits until it serves.
+     */
     static ChildModel start(Secrets secrets, Map<String, String> inherited, ServerLog log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().clear();

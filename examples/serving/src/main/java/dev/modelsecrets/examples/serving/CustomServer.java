@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 /**
  * The program of a custom server: it knows two variables and nothing of this library.
  *
- * <p>It serves on a free port of the loopback interface, says so in its first line, and ends with its standard input, so
- * that it does not outlive the server that started it.
+ * <p>It serves on a free port of the loopback interface, says so in its first line, and ends with its standard input,
+ * so that it does not outlive the server that started it.
  */
 public final class CustomServer {
 

@@ -113,7 +113,9 @@ final class HostedModel implements AutoCloseable {
         }
     }
 
-    /** A model, the secrets that it was made with, and how many use it: its requests, and one as long as it is current. */
+    /**
+     * A model, the secrets that it was made with, and how many use it: its requests, and one as long as it is current.
+     */
     private static final class Instance {
 
         final Secrets secrets;

@@ -8,8 +8,8 @@ import java.util.Collection;
 /**
  * The server's log, in which no secret of any model shows up, whoever logs it. Thread-safe.
  *
- * <p>Each redactor knows a new value before the model gets it, and keeps the old ones. They work one after the other, so
- * a value of one model must not be the beginning of a longer value of another.
+ * <p>Each redactor knows a new value before the model gets it, and keeps the old ones. They work one after the other,
+ * so a value of one model must not be the beginning of a longer value of another.
  */
 final class ServerLog implements AutoCloseable {
 

@@ -1,4 +1,6 @@
-/** What the modules of all clients share: the exception for a refused prompt, and the two ways to treat a secret in one. */
+/**
+ * What the modules of all clients share: the exception for a refused prompt, and the two ways to treat a secret in one.
+ */
 @NullMarked
 package dev.modelsecrets.clients;
 

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
  * SpanExporter exporter = RedactingSpanExporter.around(OtlpGrpcSpanExporter.getDefault(), secrets.redactor());
  * }</pre>
  *
- * <p>An event of an exception keeps its attributes, and loses the exception itself. A span whose redaction fails is sent
- * with its times and identifiers only, under a name that says so. Thread-safe.
+ * <p>An event of an exception keeps its attributes, and loses the exception itself. A span whose redaction fails is
+ * sent with its times and identifiers only, under a name that says so. Thread-safe.
  */
 public final class RedactingSpanExporter implements SpanExporter {
 

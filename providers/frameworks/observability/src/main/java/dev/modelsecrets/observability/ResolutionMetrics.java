@@ -18,9 +18,9 @@ import java.util.function.Consumer;
  *         .build();
  * }</pre>
  *
- * <p>The timer {@code secrets.resolution} has the tags {@code kind} ({@code resolve}, {@code refresh}) and {@code outcome}
- * ({@code resolved}, {@code unchanged}, {@code missing}, {@code failed}, {@code denied}, {@code conflict}); the timer
- * {@code secrets.provider} has the tag {@code provider}. Thread-safe.
+ * <p>The timer {@code secrets.resolution} has the tags {@code kind} ({@code resolve}, {@code refresh}) and {@code
+ * outcome} ({@code resolved}, {@code unchanged}, {@code missing}, {@code failed}, {@code denied}, {@code conflict});
+ * the timer {@code secrets.provider} has the tag {@code provider}. Thread-safe.
  */
 public final class ResolutionMetrics implements Consumer<ResolutionEvent> {
 

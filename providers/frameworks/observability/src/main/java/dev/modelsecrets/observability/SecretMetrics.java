@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  *   <tr><td>{@code secrets.failing}</td><td>1 while the newest refresh has failed, else 0</td></tr>
  * </table>
  *
- * <p>An alarm on {@code secrets.age} finds a refresh that fails silently. {@link ResolutionMetrics} counts refreshes and
- * failures. The registry does not keep the secrets from being collected. Thread-safe.
+ * <p>An alarm on {@code secrets.age} finds a refresh that fails silently. {@link ResolutionMetrics} counts refreshes
+ * and failures. The registry does not keep the secrets from being collected. Thread-safe.
  */
 public final class SecretMetrics implements MeterBinder {
 

@@ -15,8 +15,8 @@ import java.util.logging.SimpleFormatter;
  * </pre>
  *
  * <p>Without the second line the text is {@link SimpleFormatter}'s. The secrets come from {@link
- * SecretRedaction#install(dev.modelsecrets.RefreshingSecrets) SecretRedaction.install}; until then lines pass as they are.
- * A record whose redaction fails is replaced by one that says so. Thread-safe if the other formatter is.
+ * SecretRedaction#install(dev.modelsecrets.RefreshingSecrets) SecretRedaction.install}; until then lines pass as they
+ * are. A record whose redaction fails is replaced by one that says so. Thread-safe if the other formatter is.
  */
 public final class RedactingFormatter extends Formatter {
 

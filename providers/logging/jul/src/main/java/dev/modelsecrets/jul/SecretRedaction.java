@@ -15,10 +15,10 @@ import java.util.logging.LogManager;
  * SecretRedaction redaction = SecretRedaction.install(secrets);
  * }</pre>
  *
- * <p>It works with the configuration as it stands: handlers that write the text of a formatter are redacted in that text,
- * so in the message, parameters, exceptions and whatever else the formatter prints. Other handlers get a redacted record.
- * A configuration that is read later is redacted too; a handler that code adds later is not until the next {@code
- * install}. Several redactions may be installed at once, each with its own secrets.
+ * <p>It works with the configuration as it stands: handlers that write the text of a formatter are redacted in that
+ * text, so in the message, parameters, exceptions and whatever else the formatter prints. Other handlers get a redacted
+ * record. A configuration that is read later is redacted too; a handler that code adds later is not until the next
+ * {@code install}. Several redactions may be installed at once, each with its own secrets.
  *
  * <p>If the redaction itself fails, a line says that the record was withheld. Thread-safe.
  */

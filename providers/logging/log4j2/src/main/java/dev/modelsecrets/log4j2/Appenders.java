@@ -54,8 +54,8 @@ final class Appenders {
     }
 
     /**
-     * Returns how many redacted appenders an event of a logger arrives at, directly or through a queue; 0 if it would arrive
-     * at one that is not redacted, too.
+     * Returns how many redacted appenders an event of a logger arrives at, directly or through a queue; 0 if it would
+     * arrive at one that is not redacted, too.
      */
     static int arrivalsAt(LoggerConfig logger) {
         int arrivals = 0;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The secrets come from {@link SecretRedaction#install(dev.modelsecrets.RefreshingSecrets) SecretRedaction.install},
- * before or after; until then lines pass as they are. An event whose redaction fails is replaced by one that says so, in
- * the other layout. Thread-safe if the other layout is.
+ * before or after; until then lines pass as they are. An event whose redaction fails is replaced by one that says so,
+ * in the other layout. Thread-safe if the other layout is.
  */
 @Plugin(name = "RedactingLayout", category = Node.CATEGORY, elementType = Layout.ELEMENT_TYPE, printObject = true)
 public final class RedactingLayout extends AbstractStringLayout implements LocationAware {

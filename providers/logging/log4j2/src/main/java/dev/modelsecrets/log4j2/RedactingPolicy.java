@@ -18,9 +18,9 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
  * </Rewrite>
  * }</pre>
  *
- * <p>Where there is a layout, {@link RedactingLayout} is the better choice: it sees what is finally written. The secrets
- * come from {@link SecretRedaction#install(dev.modelsecrets.RefreshingSecrets) SecretRedaction.install}, before or after;
- * until then events pass as they are. Thread-safe.
+ * <p>Where there is a layout, {@link RedactingLayout} is the better choice: it sees what is finally written. The
+ * secrets come from {@link SecretRedaction#install(dev.modelsecrets.RefreshingSecrets) SecretRedaction.install}, before
+ * or after; until then events pass as they are. Thread-safe.
  */
 @Plugin(name = "RedactingPolicy", category = Core.CATEGORY_NAME, elementType = "rewritePolicy", printObject = true)
 public final class RedactingPolicy implements RewritePolicy {

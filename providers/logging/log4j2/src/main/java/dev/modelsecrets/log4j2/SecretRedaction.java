@@ -18,10 +18,10 @@ import org.apache.logging.log4j.core.LoggerContext;
  * }</pre>
  *
  * <p>It works with the configuration as it stands: appenders that write the text of a layout are redacted in that text,
- * so in the message, parameters, maps and collections, thread context, markers, exceptions and whatever else a pattern or
- * a JSON template prints. Other appenders get a redacted event. A configuration that is read later is redacted too; an
- * appender that code adds later is not until the next {@code install}. Several redactions may be installed at once, each
- * with its own secrets.
+ * so in the message, parameters, maps and collections, thread context, markers, exceptions and whatever else a pattern
+ * or a JSON template prints. Other appenders get a redacted event. A configuration that is read later is redacted too;
+ * an appender that code adds later is not until the next {@code install}. Several redactions may be installed at once,
+ * each with its own secrets.
  *
  * <p>If the redaction itself fails, a line says that the event was withheld. Thread-safe.
  */
@@ -97,8 +97,8 @@ public final class SecretRedaction implements AutoCloseable {
     }
 
     /**
-     * Ends this redaction; the last one to end gives the appenders back as they were. Events that an asynchronous logger
-     * or appender holds are written first, for a second at most. Idempotent.
+     * Ends this redaction; the last one to end gives the appenders back as they were. Events that an asynchronous
+     * logger or appender holds are written first, for a second at most. Idempotent.
      */
     @Override
     public void close() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The encoder of an appender.
  *
- * <p>Besides {@link OutputStreamAppender} it is any appender with the properties that a configuration would set, such as
- * the TCP appenders of logstash-logback-encoder.
+ * <p>Besides {@link OutputStreamAppender} it is any appender with the properties that a configuration would set, such
+ * as the TCP appenders of logstash-logback-encoder.
  */
 final class EncoderProperty {
 

@@ -10,7 +10,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redacts what the appenders attached to it write: for a {@code logback.xml} that names the place of the redaction itself.
+ * Redacts what the appenders attached to it write: for a {@code logback.xml} that names the place of the redaction
+ * itself.
  *
  * <pre>{@code
  * <appender name="REDACTED" class="dev.modelsecrets.logback.RedactingAppender">
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>An attached appender with an encoder is redacted in the text that the encoder made; any other one gets an event whose
- * texts are redacted. The secrets come from {@link SecretRedaction#install(dev.modelsecrets.RefreshingSecrets)
+ * <p>An attached appender with an encoder is redacted in the text that the encoder made; any other one gets an event
+ * whose texts are redacted. The secrets come from {@link SecretRedaction#install(dev.modelsecrets.RefreshingSecrets)
  * SecretRedaction.install}, before or after; until then events pass as they are. Thread-safe.
  */
 public final class RedactingAppender extends UnsynchronizedAppenderBase<ILoggingEvent>

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The secrets come from {@link SecretRedaction#install(dev.modelsecrets.RefreshingSecrets) SecretRedaction.install},
- * before or after; until then lines pass as they are. An event whose redaction fails is replaced by one that says so, in
- * the layout of the other encoder. Text in another charset than UTF-8 is understood where the other encoder is a {@link
- * LayoutWrappingEncoder}. Thread-safe if the other encoder is.
+ * before or after; until then lines pass as they are. An event whose redaction fails is replaced by one that says so,
+ * in the layout of the other encoder. Text in another charset than UTF-8 is understood where the other encoder is a
+ * {@link LayoutWrappingEncoder}. Thread-safe if the other encoder is.
  */
 public final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
 

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>It works with the configuration as it stands: appenders that have an encoder are redacted in the text that the
- * encoder made, so in the message, arguments, MDC, markers, key-value pairs, exceptions and whatever else a pattern or a
- * JSON encoder prints. Appenders without an encoder get a redacted event. A configuration that is read later, by a scan of
- * {@code logback.xml} for example, is redacted too; an appender that code adds later is not until the next
+ * encoder made, so in the message, arguments, MDC, markers, key-value pairs, exceptions and whatever else a pattern or
+ * a JSON encoder prints. Appenders without an encoder get a redacted event. A configuration that is read later, by a
+ * scan of {@code logback.xml} for example, is redacted too; an appender that code adds later is not until the next
  * {@code install}. Several redactions may be installed at once, each with its own secrets.
  *
  * <p>If the redaction itself fails, a line says that the event was withheld. Thread-safe.
@@ -96,8 +96,8 @@ public final class SecretRedaction implements AutoCloseable {
     }
 
     /**
-     * Ends this redaction; the last one to end gives the appenders back as they were. Lines that an asynchronous appender
-     * holds are written first, for a second at most. Idempotent.
+     * Ends this redaction; the last one to end gives the appenders back as they were. Lines that an asynchronous
+     * appender holds are written first, for a second at most. Idempotent.
      */
     @Override
     public void close() {

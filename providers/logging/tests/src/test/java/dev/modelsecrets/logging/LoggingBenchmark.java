@@ -23,8 +23,8 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 
 /**
- * Measures what redaction costs with 100 secrets: lines a second through an asynchronous file appender, and bytes that are
- * allocated for a line, against the same without redaction and against what the back ends offer themselves.
+ * Measures what redaction costs with 100 secrets: lines a second through an asynchronous file appender, and bytes that
+ * are allocated for a line, against the same without redaction and against what the back ends offer themselves.
  *
  * <p>A program, not a test: it prints a table of medians. Arguments: rounds, lines a round.
  */

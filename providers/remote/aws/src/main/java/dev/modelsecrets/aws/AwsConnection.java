@@ -16,7 +16,9 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerServiceClientConfiguration;
 
-/** The way to AWS: a client that was given, or one made at the first call with a region and credentials. Thread-safe. */
+/**
+ * The way to AWS: a client that was given, or one made at the first call with a region and credentials. Thread-safe.
+ */
 final class AwsConnection {
 
     private static final String NO_REGION = "no AWS region was found: set AWS_REGION, or region in the profile that"

@@ -25,7 +25,8 @@ public final class AwsSecretProvider extends RemoteSecretProvider {
     }
 
     /**
-     * Creates a provider of one remote secret for each name, with the region and the credentials that the AWS SDK finds.
+     * Creates a provider of one remote secret for each name, with the region and the credentials that the AWS SDK
+     * finds.
      *
      * @return a provider; close it
      */

@@ -30,9 +30,9 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 /**
  * AWS Secrets Manager: 20 secrets a call, or one a call where a batch cannot be had.
  *
- * <p>One secret, and a pinned one, is always read by {@code GetSecretValue}, which needs fewer rights and knows versions.
- * Whatever a batch leaves open is read like that too: a role without the right to batches, an endpoint that has none, one
- * malformed name that spoils the batch. Thread-safe.
+ * <p>One secret, and a pinned one, is always read by {@code GetSecretValue}, which needs fewer rights and knows
+ * versions. Whatever a batch leaves open is read like that too: a role without the right to batches, an endpoint that
+ * has none, one malformed name that spoils the batch. Thread-safe.
  */
 final class AwsService implements RemoteService {
 
@@ -198,7 +198,10 @@ final class AwsService implements RemoteService {
         }
     }
 
-    /** Calls AWS, and once more if it refuses the credentials: found anew, or signed with a corrected clock, they may do. */
+    /**
+     * Calls AWS, and once more if it refuses the credentials: found anew, or signed with a corrected clock, they may
+     * do.
+     */
     private <R> R call(Supplier<R> request) {
         int renewals = connection.renewals();
         try {

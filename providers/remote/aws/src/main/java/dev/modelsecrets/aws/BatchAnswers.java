@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretValueEntry;
 /**
  * The answers of a batch, brought back to what was asked for.
  *
- * <p>A secret is asked for by its name, its ARN, or its ARN without the six random characters at the end; it is answered
- * with name and ARN. An ARN may be of another account, so that two secrets of one batch can have the same name: what has
- * no answer that is surely its own gets none here.
+ * <p>A secret is asked for by its name, its ARN, or its ARN without the six random characters at the end; it is
+ * answered with name and ARN. An ARN may be of another account, so that two secrets of one batch can have the same
+ * name: what has no answer that is surely its own gets none here.
  */
 final class BatchAnswers {
 

@@ -18,9 +18,11 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Credentials implements AwsCredentialsProvider {
 
     private static final String NO_ROLE = "the role of AWS_ROLE_ARN could not be assumed with the token in"
-            + " AWS_WEB_IDENTITY_TOKEN_FILE: check that the file is there and that the role trusts this service account";
+            + " AWS_WEB_IDENTITY_TOKEN_FILE: check that the file is there and that the role trusts"
+            + " this service account";
     private static final String NONE = "no AWS credentials were found: set AWS_ACCESS_KEY_ID and"
-            + " AWS_SECRET_ACCESS_KEY, or log in to the profile that AWS_PROFILE names (profiles with single sign-on need"
+            + " AWS_SECRET_ACCESS_KEY, or log in to the profile that AWS_PROFILE names (profiles with"
+            + " single sign-on need"
             + " the SDK's modules sso and ssooidc on the class path), or attach a role to the pod, task or instance";
 
     private final @Nullable AwsCredentialsProvider given;
@@ -54,7 +56,9 @@ final class Credentials implements AwsCredentialsProvider {
                 : DefaultCredentialsProvider.builder().build();
     }
 
-    /** Tells whether the SDK's chain would first of all assume a role; if that fails, it takes whatever else there is. */
+    /**
+     * Tells whether the SDK's chain would first of all assume a role; if that fails, it takes whatever else there is.
+     */
     private static boolean isWebIdentity() {
         return SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent()
                 && SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isEmpty();

@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * AWS Secrets Manager in memory, for a {@link LoopbackServer}: AWS JSON 1.1 with the field names, error codes and number
- * timestamps of the real one.
+ * AWS Secrets Manager in memory, for a {@link LoopbackServer}: AWS JSON 1.1 with the field names, error codes and
+ * number timestamps of the real one.
  */
 final class FakeSecretsManager {
 

@@ -95,7 +95,9 @@ final class AzureFailures {
         return causes;
     }
 
-    /** Tells a vault's answer from those that a credential got elsewhere: a 404 there is not a secret that is absent. */
+    /**
+     * Tells a vault's answer from those that a credential got elsewhere: a 404 there is not a secret that is absent.
+     */
     private boolean isOfVault(@Nullable HttpResponse response) {
         HttpRequest request = response == null ? null : response.getRequest();
         return request != null && request.getUrl().getHost().equalsIgnoreCase(address.getHost());

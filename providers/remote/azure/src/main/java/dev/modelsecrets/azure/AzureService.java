@@ -107,7 +107,9 @@ final class AzureService implements RemoteService {
         }
     }
 
-    /** Key Vault hands out secrets that are not valid yet or any more, and leaves it to the reader what to make of it. */
+    /**
+     * Key Vault hands out secrets that are not valid yet or any more, and leaves it to the reader what to make of it.
+     */
     private Answer answer(@Nullable KeyVaultSecret secret, String where) {
         String value = secret == null ? null : secret.getValue();
         if (secret == null || value == null) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words for a store that cannot be reached: one table for all remote providers, which their README shows.
  *
- * <p>Only the classes of exceptions are looked at, and a proxy's status; no message of theirs is handed on. Immutable and
- * thread-safe.
+ * <p>Only the classes of exceptions are looked at, and a proxy's status; no message of theirs is handed on. Immutable
+ * and thread-safe.
  */
 public final class ConnectionFailures {
 

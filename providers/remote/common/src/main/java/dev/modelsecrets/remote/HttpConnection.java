@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 to one server with the JDK's client, for stores that need no client library.
  *
  * <p>No redirect is followed, so that a token never reaches another host. A connection that was idle for longer than 15
- * seconds, or that did not answer, is not used again: on its way a firewall may have forgotten it, and Java 17 would keep
- * it for 20 minutes. {@link #close()} ends the threads and sockets at once, on Java 17 too. Thread-safe.
+ * seconds, or that did not answer, is not used again: on its way a firewall may have forgotten it, and Java 17 would
+ * keep it for 20 minutes. {@link #close()} ends the threads and sockets at once, on Java 17 too. Thread-safe.
  */
 public final class HttpConnection implements AutoCloseable {
 

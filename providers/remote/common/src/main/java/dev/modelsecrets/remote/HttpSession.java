@@ -31,7 +31,9 @@ final class HttpSession {
         this.selector = selectorOf(client);
     }
 
-    /** Returns the thread of a client that was just made: its name has the number that ends the client's description. */
+    /**
+     * Returns the thread of a client that was just made: its name has the number that ends the client's description.
+     */
     private static Optional<Thread> selectorOf(HttpClient client) {
         String number = client.toString().replaceFirst("^.*\\((\\d+)\\)$", "$1");
         ThreadGroup group = Thread.currentThread().getThreadGroup();

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of a JDK HTTP client, with a {@link #close()} that ends its sockets too.
  *
- * <p>A client cannot be closed before Java 21: its sockets and its selector's thread stay until a garbage collection. The
- * selector hands the first event of every connection to the client's executor, by which it is known here, and it closes
- * all connections of its client when it is interrupted; so it does in Java 17 to 25. Thread-safe.
+ * <p>A client cannot be closed before Java 21: its sockets and its selector's thread stay until a garbage collection.
+ * The selector hands the first event of every connection to the client's executor, by which it is known here, and it
+ * closes all connections of its client when it is interrupted; so it does in Java 17 to 25. Thread-safe.
  *
  * <pre>{@code
  * HttpThreads threads = new HttpThreads();

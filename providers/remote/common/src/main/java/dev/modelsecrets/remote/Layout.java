@@ -97,7 +97,8 @@ final class Layout {
          * Begins a layout for a store, by default with one remote secret for each name.
          *
          * @param systemMapping turns a declared name into one that the store can hold
-         * @param systemKey the key that has the value in a secret for one name; null where the whole secret is the value
+         * @param systemKey the key that has the value in a secret for one name; null where the whole secret is the
+         *     value
          */
         Builder(UnaryOperator<String> systemMapping, @Nullable String systemKey) {
             this.systemMapping = Objects.requireNonNull(systemMapping, "mapping");

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The reads of one find: in as few calls as the store allows, side by side, with retries, by the deadline.
  *
  * <p>An answer that says "busy" is tried again, each time after a longer pause, with jitter so that the replicas of a
- * model do not come back together. One that did not come is tried once more. The calls run on the provider's pool, since
- * not every client keeps to its time-outs; at the deadline they are interrupted and left behind.
+ * model do not come back together. One that did not come is tried once more. The calls run on the provider's pool,
+ * since not every client keeps to its time-outs; at the deadline they are interrupted and left behind.
  */
 final class Reads {
 
@@ -40,7 +40,9 @@ final class Reads {
     private final ExecutorService pool;
     private final Deadline deadline;
 
-    /** The answers so far: those of the batches that are done, and what to say at the deadline of those that are not. */
+    /**
+     * The answers so far: those of the batches that are done, and what to say at the deadline of those that are not.
+     */
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     Reads(RemoteService service, ExecutorService pool, Deadline deadline) {

@@ -21,12 +21,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A base for the provider of a remote store: layouts, one deadline, batches, retries, a pool, remedies, pinned versions.
+ * A base for the provider of a remote store: layouts, one deadline, batches, retries, a pool, remedies, pinned
+ * versions.
  *
  * <p>The providers of this library are built on it; a team builds one for its own store by writing a {@link
- * RemoteService}. A name is looked for in a remote secret of its own, or among the keys of a few. Each name gets its own
- * answer: one that is refused or cannot be read leaves the others alone. Thread-safe; nobody is contacted before the
- * first {@link #find}.
+ * RemoteService}. A name is looked for in a remote secret of its own, or among the keys of a few. Each name gets its
+ * own answer: one that is refused or cannot be read leaves the others alone. Thread-safe; nobody is contacted before
+ * the first {@link #find}.
  *
  * <pre>{@code
  * public final class TeamSecretProvider extends RemoteSecretProvider {

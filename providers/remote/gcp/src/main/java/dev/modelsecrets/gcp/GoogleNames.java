@@ -23,6 +23,7 @@ final class GoogleNames {
                 ? Optional.empty()
                 : Optional.of(
                         "Secret Manager can have no secret of the name " + secret + ": use letters, digits, dashes"
-                                + " and underscores, or projects/<project>/secrets/<name>; give secretPerName(..) a mapping");
+                                + " and underscores, or projects/<project>/secrets/<name>;"
+                                + " give secretPerName(..) a mapping");
     }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default the secret {@code hf_token} is the latest version of {@code projects/<project>/secrets/hf_token}.
  * Dots, which Secret Manager does not allow in names, become dashes; two names that would become one are refused. Each
- * name is one call, several of them side by side, by one deadline. Calls go over gRPC, unless a client of yours speaks REST. The only right that is needed is {@code
- * secretmanager.versions.access}, which the role {@code roles/secretmanager.secretAccessor} has. Thread-safe; nothing
- * is contacted before the first {@link #find}.
+ * name is one call, several of them side by side, by one deadline. Calls go over gRPC, unless a client of yours speaks
+ * REST. The only right that is needed is {@code secretmanager.versions.access}, which the role {@code
+ * roles/secretmanager.secretAccessor} has. Thread-safe; nothing is contacted before the first {@link #find}.
  */
 public final class GoogleSecretProvider extends RemoteSecretProvider {
 

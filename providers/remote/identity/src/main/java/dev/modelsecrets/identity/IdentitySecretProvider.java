@@ -12,12 +12,13 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trades the identity that a platform gives a workload for a short-lived credential, so that no long-lived one is stored.
+ * Trades the identity that a platform gives a workload for a short-lived credential, so that no long-lived one is
+ * stored.
  *
  * <p>The platform projects an OIDC token into a file: Kubernetes as a service account token, Baseten with {@code
  * runtime.oidc}. The file is read anew at each exchange, and its token is sent to one https address, which the
- * configuration fixes, by the token exchange of RFC 8693 or the JWT bearer grant of RFC 7523. The credential says when it
- * expires, and is traded again at two thirds of its life. Thread-safe; nobody is contacted before the first find.
+ * configuration fixes, by the token exchange of RFC 8693 or the JWT bearer grant of RFC 7523. The credential says when
+ * it expires, and is traded again at two thirds of its life. Thread-safe; nobody is contacted before the first find.
  *
  * <pre>{@code
  * SecretProvider identity = IdentitySecretProvider.builder(
@@ -90,7 +91,8 @@ public final class IdentitySecretProvider extends RemoteSecretProvider {
         }
 
         /**
-         * Adds a parameter of the request, such as {@code audience}, {@code scope}, {@code resource} or {@code client_id}.
+         * Adds a parameter of the request, such as {@code audience}, {@code scope}, {@code resource} or {@code
+         * client_id}.
          *
          * @param parameter its name
          * @param value its value; no secret, as it is configuration

@@ -5,7 +5,10 @@ import java.net.URI;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
-/** Where the API server of a cluster is, how it is reached and trusted, and who asks. Immutable; prints the address only. */
+/**
+ * Where the API server of a cluster is, how it is reached and trusted, and who asks. Immutable; prints the address
+ * only.
+ */
 final class Cluster {
 
     private final URI address;

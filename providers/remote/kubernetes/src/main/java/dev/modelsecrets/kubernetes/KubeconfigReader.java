@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads kubeconfigs with fabric8's client: certificates, keys, and commands that give a token are its work.
  *
- * <p>Only this class needs it. Which context, cluster and user are meant is looked at here, as fabric8 takes the address
- * of the pod's own cluster for one that is missing.
+ * <p>Only this class needs it. Which context, cluster and user are meant is looked at here, as fabric8 takes the
+ * address of the pod's own cluster for one that is missing.
  */
 final class KubeconfigReader {
 

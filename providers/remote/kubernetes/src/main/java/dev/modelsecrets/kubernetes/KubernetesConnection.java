@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server that the requests go to; it is looked for at the first one, and again when it does not accept the login.
+ * The API server that the requests go to; it is looked for at the first one, and again when it does not accept the
+ * login.
  *
  * <p>Thread-safe.
  */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Reads Secrets of one Kubernetes namespace through its API, and is told when they change.
  *
  * <p>By default the name {@code hf_access_token} is the key {@code value} of the Secret {@code hf-access-token}: lower
- * case, with {@code -} for {@code _}. {@link Builder#keysOf} reads Secrets whose keys are the names instead. Each Secret
- * is asked for by its name, so that a Role needs the verbs {@code get} and, for {@link #watch}, {@code watch} on these
- * {@code resourceNames}, and never {@code list}. Kubernetes keeps no old versions, so none can be pinned.
+ * case, with {@code -} for {@code _}. {@link Builder#keysOf} reads Secrets whose keys are the names instead. Each
+ * Secret is asked for by its name, so that a Role needs the verbs {@code get} and, for {@link #watch}, {@code watch} on
+ * these {@code resourceNames}, and never {@code list}. Kubernetes keeps no old versions, so none can be pinned.
  *
  * <pre>{@code
  * try (KubernetesSecretProvider kubernetes = KubernetesSecretProvider.builder()
@@ -103,8 +103,8 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
         }
 
         /**
-         * Takes address, certificates and login of a client of yours; the requests go over connections of this provider,
-         * and the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
+         * Takes address, certificates and login of a client of yours; the requests go over connections of this
+         * provider, and the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
          *
          * @param client the client
          * @return this builder

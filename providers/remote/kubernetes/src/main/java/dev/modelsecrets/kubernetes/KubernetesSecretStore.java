@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An object has the label {@code app.kubernetes.io/managed-by: model-secrets}, and the store sees those that have it
  * and no others. Its type is {@code Opaque}, or {@code kubernetes.io/dockerconfigjson} for a container registry. Exact
  * name, description, mount and attachments are annotations under {@code modelsecrets.dev/}. A secret whose name
- * Kubernetes cannot have, such as {@code HF_TOKEN}, is in an object of a like name that ends in a hash. The version of a
- * secret is the {@code resourceVersion} of its object, so changes by others count too, and attaching is one.
+ * Kubernetes cannot have, such as {@code HF_TOKEN}, is in an object of a like name that ends in a hash. The version of
+ * a secret is the {@code resourceVersion} of its object, so changes by others count too, and attaching is one.
  *
  * <p>A change of one secret is atomic: it is refused by the server, and done again on the new state, if somebody else
  * came first. A change of several (attach, detach, restarted, a batch) is several requests: if one is refused, those
@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * remains. Whether the secrets of a deployment fit together is looked at just before the writing, so two writers at the
  * same time can pass that check together.
  *
- * <p>The account needs the verbs {@code get}, {@code list}, {@code create}, {@code update} and {@code delete} on Secrets of the
- * namespace; as {@code list} shows them all, use a namespace for these secrets alone, and another account than those
- * that only read. Kubernetes allows 1 MiB for all values of a secret together. Thread-safe.
+ * <p>The account needs the verbs {@code get}, {@code list}, {@code create}, {@code update} and {@code delete} on
+ * Secrets of the namespace; as {@code list} shows them all, use a namespace for these secrets alone, and another
+ * account than those that only read. Kubernetes allows 1 MiB for all values of a secret together. Thread-safe.
  */
 public final class KubernetesSecretStore extends SecretStore implements AutoCloseable {
 
@@ -162,8 +162,8 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
         private Builder() {}
 
         /**
-         * Takes address, certificates and login of a client of yours; the requests go over connections of this store, and
-         * the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
+         * Takes address, certificates and login of a client of yours; the requests go over connections of this store,
+         * and the client stays open. It needs {@code io.fabric8:kubernetes-client-api}.
          *
          * @param client the client
          * @return this builder

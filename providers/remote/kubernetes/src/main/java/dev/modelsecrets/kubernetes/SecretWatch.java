@@ -206,7 +206,8 @@ final class SecretWatch implements AutoCloseable {
                 case HttpURLConnection.HTTP_FORBIDDEN ->
                     fail(
                             server
-                                    + " refuses the watch: let a Role of this account grant the verb watch on the resource"
+                                    + " refuses the watch: let a Role of this account grant"
+                                    + " the verb watch on the resource"
                                     + " secrets, resourceNames " + secret,
                             pauses.afterRefusal());
                 case HttpURLConnection.HTTP_GONE -> gone();

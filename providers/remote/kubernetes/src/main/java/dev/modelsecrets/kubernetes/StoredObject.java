@@ -58,8 +58,8 @@ final class StoredObject {
     }
 
     /**
-     * Names the object: as the secret where Kubernetes allows that, and else alike, with a hash of the exact name at the
-     * end, so that {@code token} and {@code TOKEN} do not meet.
+     * Names the object: as the secret where Kubernetes allows that, and else alike, with a hash of the exact name at
+     * the end, so that {@code token} and {@code TOKEN} do not meet.
      */
     static String nameOf(String secret) {
         if (KubernetesNames.isValid(secret)) {
@@ -79,7 +79,9 @@ final class StoredObject {
         }
     }
 
-    /** Reads an object with the store's label; empty if it is of another kind than the store writes, or on its way out. */
+    /**
+     * Reads an object with the store's label; empty if it is of another kind than the store writes, or on its way out.
+     */
     static Optional<StoredObject> read(JsonObject object) {
         // The items of a list do not repeat these.
         JsonObject json = object.with("apiVersion", "v1").with("kind", "Secret");

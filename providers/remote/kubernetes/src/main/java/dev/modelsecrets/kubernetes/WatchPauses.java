@@ -6,9 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * How long a watch waits before it asks again: longer each time, but for a good while no longer than a few seconds.
  *
- * <p>A server that restarts cannot be reached at first, and then answers 403 until it has read its roles; a change is to
- * be seen soon after. Only what lasts becomes rare: a server that is gone, and an account without the right. Each pause is
- * somewhere in the upper half of its length, so that the replicas of a model do not come together. Not thread-safe.
+ * <p>A server that restarts cannot be reached at first, and then answers 403 until it has read its roles; a change is
+ * to be seen soon after. Only what lasts becomes rare: a server that is gone, and an account without the right. Each
+ * pause is somewhere in the upper half of its length, so that the replicas of a model do not come together. Not
+ * thread-safe.
  */
 final class WatchPauses {
 

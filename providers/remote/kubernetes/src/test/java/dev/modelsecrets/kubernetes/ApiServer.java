@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
- * An API server that has nothing but Secrets: with versions and conflicts, finalizers, and watches line by line. It can be
- * stopped, and started again on its port.
+ * An API server that has nothing but Secrets: with versions and conflicts, finalizers, and watches line by line. It can
+ * be stopped, and started again on its port.
  *
  * <p>Thread-safe.
  */

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What happens in the long life of a program: idle connections are forgotten, servers restart, providers are closed. */
+/**
+ * What happens in the long life of a program: idle connections are forgotten, servers restart, providers are closed.
+ */
 @Isolated("it looks at all threads of the JVM")
 class LongLifeTest {
 

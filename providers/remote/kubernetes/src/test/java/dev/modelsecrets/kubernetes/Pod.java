@@ -21,7 +21,9 @@ final class Pod {
         this.server = server;
     }
 
-    /** Makes one below a directory, in the namespace {@code models}, that trusts the TestCertificate of that directory. */
+    /**
+     * Makes one below a directory, in the namespace {@code models}, that trusts the TestCertificate of that directory.
+     */
     static Pod in(Path directory, URI server) throws Exception {
         Pod pod = new Pod(Files.createTempDirectory(directory, "serviceaccount"), server);
         pod.write("namespace", "models");

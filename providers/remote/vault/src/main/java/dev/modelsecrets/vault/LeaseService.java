@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
 /**
  * Credentials that Vault makes: one lease for each path, renewed at two thirds of its life, replaced before its end.
  *
- * <p>A lease ends with the token that it was made with, so it is handed out until the sooner of the two ends, and replaced
- * when there is another token. Static roles have no lease but a {@code ttl} until their password changes; they are read
- * each time. Thread-safe.
+ * <p>A lease ends with the token that it was made with, so it is handed out until the sooner of the two ends, and
+ * replaced when there is another token. Static roles have no lease but a {@code ttl} until their password changes; they
+ * are read each time. Thread-safe.
  */
 final class LeaseService implements RemoteService {
 

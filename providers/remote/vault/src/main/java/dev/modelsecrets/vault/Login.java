@@ -17,7 +17,9 @@ interface Login {
         final boolean renewable;
         final long uses;
 
-        /** Takes a token that lives so long, or for ever if that is zero, for so many requests, or any if that is zero. */
+        /**
+         * Takes a token that lives so long, or for ever if that is zero, for so many requests, or any if that is zero.
+         */
         Token(String value, long leaseSeconds, boolean renewable, long uses) {
             this.value = value;
             this.leaseSeconds = leaseSeconds;

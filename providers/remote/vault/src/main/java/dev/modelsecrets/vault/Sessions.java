@@ -71,7 +71,9 @@ final class Sessions {
         return session.isDue(nanoTime.getAsLong()) ? alone(session, attempt, () -> prolong(session, attempt)) : session;
     }
 
-    /** Tells whether Vault knows the token of a session, for it says "permission denied" to bad tokens and good ones. */
+    /**
+     * Tells whether Vault knows the token of a session, for it says "permission denied" to bad tokens and good ones.
+     */
     private boolean isGood(Session session, VaultError error, Deadline attempt)
             throws NoTokenException, InterruptedException {
         if (error.is(Kind.INVALID_TOKEN) || !session.use()) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Secrets in a KV engine of HashiCorp Vault, version 1 or 2, or of OpenBao.
  *
- * <p>By default the name {@code x} is the key {@code value} of the secret {@code x} in the mount {@code secret}. Nothing
- * is contacted before the first {@link #find}. Then one thread logs in for all; a token that can be renewed is renewed
- * after two thirds of its lease, others are fetched anew. Thread-safe.
+ * <p>By default the name {@code x} is the key {@code value} of the secret {@code x} in the mount {@code secret}.
+ * Nothing is contacted before the first {@link #find}. Then one thread logs in for all; a token that can be renewed is
+ * renewed after two thirds of its lease, others are fetched anew. Thread-safe.
  */
 public final class VaultSecretProvider extends RemoteSecretProvider {
 
@@ -192,8 +192,8 @@ public final class VaultSecretProvider extends RemoteSecretProvider {
         }
 
         /**
-         * Sets where the KV engine is mounted; by default {@code secret}. For a {@link VaultTransitKey} it is the transit
-         * engine, by default {@code transit}.
+         * Sets where the KV engine is mounted; by default {@code secret}. For a {@link VaultTransitKey} it is the
+         * transit engine, by default {@code transit}.
          *
          * @param mount the mount's path; it may have slashes
          * @return this builder
@@ -220,9 +220,9 @@ public final class VaultSecretProvider extends RemoteSecretProvider {
         /**
          * Reads leases of Vault's dynamic engines in place of a KV mount: credentials that Vault makes and ends.
          *
-         * <p>Remote names are whole paths then, such as {@code database/creds/reader}, {@code aws/creds/deploy} or {@code
-         * database/static-creds/app}; {@link #keysOf} takes user and password from one lease. An answer says when it
-         * expires. A lease is renewed at two thirds of its life, and replaced before its maximum.
+         * <p>Remote names are whole paths then, such as {@code database/creds/reader}, {@code aws/creds/deploy} or
+         * {@code database/static-creds/app}; {@link #keysOf} takes user and password from one lease. An answer says
+         * when it expires. A lease is renewed at two thirds of its life, and replaced before its maximum.
          *
          * @return this builder
          */

@@ -13,18 +13,19 @@ import java.util.Set;
 /**
  * A key of Vault's transit engine that opens an encrypted store: the key never leaves Vault.
  *
- * <p>The file of the store keeps its data key as a ciphertext of the engine. To open the store asks Vault to decrypt it, once
- * for a process; who may open the store is decided, logged and revoked in Vault. The policy needs the capability {@code
- * update} on {@code transit/decrypt/<key>}, and on {@code transit/encrypt/<key>} to create a store or to add this key. Use
- * {@code type=aes256-gcm96}, the default of the engine, and do not trim its key versions while a store has a slot of one.
+ * <p>The file of the store keeps its data key as a ciphertext of the engine. To open the store asks Vault to decrypt
+ * it, once for a process; who may open the store is decided, logged and revoked in Vault. The policy needs the
+ * capability {@code update} on {@code transit/decrypt/<key>}, and on {@code transit/encrypt/<key>} to create a store or
+ * to add this key. Use {@code type=aes256-gcm96}, the default of the engine, and do not trim its key versions while a
+ * store has a slot of one.
  *
  * <pre>{@code
  * StoreKey key = VaultTransitKey.of(VaultSecretProvider.builder().kubernetes("models"), "model-secrets");
  * EncryptedSecretStore store = EncryptedSecretStore.open(file, key);
  * }</pre>
  *
- * <p>The module {@code model-secrets-store} is an optional dependency of this one. Thread-safe; each call logs in anew and
- * leaves no connection behind.
+ * <p>The module {@code model-secrets-store} is an optional dependency of this one. Thread-safe; each call logs in anew
+ * and leaves no connection behind.
  */
 public final class VaultTransitKey implements StoreKey {
 
@@ -45,8 +46,8 @@ public final class VaultTransitKey implements StoreKey {
     /**
      * Uses a key of a transit engine.
      *
-     * @param vault where Vault is and how to log in: its address, namespace, certificates, login and {@code mount}, which is
-     *     {@code transit} by default; other options do not matter. Do not change it afterwards
+     * @param vault where Vault is and how to log in: its address, namespace, certificates, login and {@code mount},
+     *     which is {@code transit} by default; other options do not matter. Do not change it afterwards
      * @param key the name of the key, which must exist
      * @return the key; nothing is contacted
      * @throws IllegalStateException if the address or the login is missing

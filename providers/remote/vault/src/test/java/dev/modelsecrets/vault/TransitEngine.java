@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The transit engine as Vault 1.17 answers: ciphertexts are {@code vault:v1:} and base64; here that is the number of a text
- * that the engine remembers.
+ * The transit engine as Vault 1.17 answers: ciphertexts are {@code vault:v1:} and base64; here that is the number of a
+ * text that the engine remembers.
  */
 final class TransitEngine {
 

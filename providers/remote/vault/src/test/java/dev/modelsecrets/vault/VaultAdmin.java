@@ -72,7 +72,9 @@ final class VaultAdmin {
         written.clear();
     }
 
-    /** Sets the one policy: it lets read all that is below the prefix, except one secret; an empty name excepts none. */
+    /**
+     * Sets the one policy: it lets read all that is below the prefix, except one secret; an empty name excepts none.
+     */
     void policy(String denied) throws IOException, InterruptedException {
         JsonObject paths =
                 Json.object().add("secret/data/" + path("*"), Json.object().add("capabilities", Json.array("read")));

@@ -71,7 +71,9 @@ public final class ConfigFile {
         return SecretFile.decode(bytes, ": save the file as UTF-8");
     }
 
-    /** Tells whether a parent is no directory, as where {@code HOME} is {@code /dev/null}: then there is no such file. */
+    /**
+     * Tells whether a parent is no directory, as where {@code HOME} is {@code /dev/null}: then there is no such file.
+     */
     private static boolean isBelowAFile(Path file) {
         for (Path parent = file.getParent(); parent != null; parent = parent.getParent()) {
             if (Files.exists(parent)) {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a document on daemon threads: a FIFO that takes the file's place right before it is opened keeps the thread that opens
- * it until there is a writer, so whoever asked must not be that thread. Each instance reads once.
+ * Reads a document on daemon threads: a FIFO that takes the file's place right before it is opened keeps the thread
+ * that opens it until there is a writer, so whoever asked must not be that thread. Each instance reads once.
  */
 final class ConfigReading implements Runnable {
 

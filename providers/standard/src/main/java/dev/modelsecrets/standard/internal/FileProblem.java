@@ -33,7 +33,9 @@ final class FileProblem {
         return new UnfitFileException(problem);
     }
 
-    /** Returns the exception for something else that took the place of a file between the look at it and its opening. */
+    /**
+     * Returns the exception for something else that took the place of a file between the look at it and its opening.
+     */
     static IOException swapped() {
         return new SwappedException();
     }

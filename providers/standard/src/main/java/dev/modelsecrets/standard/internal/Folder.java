@@ -16,10 +16,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * A directory that stays the one that was opened: what is asked of it concerns its own entries, never what a link leads to.
+ * A directory that stays the one that was opened: what is asked of it concerns its own entries, never what a link leads
+ * to.
  *
- * <p>Where the system allows it, entries are reached through the open directory, so that swapping it or a parent changes
- * nothing. Elsewhere they are reached by path, and it is checked afterwards that nothing was swapped. Thread-safe.
+ * <p>Where the system allows it, entries are reached through the open directory, so that swapping it or a parent
+ * changes nothing. Elsewhere they are reached by path, and it is checked afterwards that nothing was swapped.
+ * Thread-safe.
  */
 interface Folder extends Closeable {
 

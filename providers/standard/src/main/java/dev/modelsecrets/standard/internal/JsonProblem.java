@@ -10,7 +10,9 @@ final class JsonProblem {
 
     static final String TRAILING_TEXT = "has text after its closing brace";
 
-    /** A piece of how the parser words its problem, and what that means for a person; the first one that fits counts. */
+    /**
+     * A piece of how the parser words its problem, and what that means for a person; the first one that fits counts.
+     */
     private static final String[][] ADVICE = {
         {"a (non-standard) comment", "comments are not allowed"},
         {"('}' (code 125)): was expecting double-quote", "a comma stands before the closing brace"},

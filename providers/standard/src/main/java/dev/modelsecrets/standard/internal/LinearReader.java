@@ -6,8 +6,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /**
  * The characters of a YAML document for the parser, in time that grows with their number.
  *
- * <p>The parser's own reader keeps a window that it copies for every 1,024 characters of a line that it looks ahead on: one
- * line of 4 MiB takes it 8 seconds. Not thread-safe.
+ * <p>The parser's own reader keeps a window that it copies for every 1,024 characters of a line that it looks ahead on:
+ * one line of 4 MiB takes it 8 seconds. Not thread-safe.
  */
 final class LinearReader extends StreamReader {
 

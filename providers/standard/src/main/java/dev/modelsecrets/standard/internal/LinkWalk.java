@@ -131,7 +131,9 @@ final class LinkWalk {
         }
     }
 
-    /** Tells whether a target is written with backslashes, as Docker writes it on Windows, and not a name that has one. */
+    /**
+     * Tells whether a target is written with backslashes, as Docker writes it on Windows, and not a name that has one.
+     */
     private boolean hasBackslashes(Path target) {
         if (isOfWindows || target.toString().indexOf('\\') < 0) {
             return false;
@@ -151,8 +153,8 @@ final class LinkWalk {
     }
 
     /**
-     * Follows an absolute path, or one that leaves the root: it may lead back in. Whether something exists outside is not
-     * told.
+     * Follows an absolute path, or one that leaves the root: it may lead back in. Whether something exists outside is
+     * not told.
      */
     private void leave(Path path) throws IOException {
         Path plain = path.normalize();

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A directory of secret files, which somebody may change at any time.
  *
- * <p>A kubelet publishes new contents by renaming a link and then removes the old ones. When a file is gone and a link on the
- * way to it leads elsewhere by now, everything is looked at again. Thread-safe.
+ * <p>A kubelet publishes new contents by renaming a link and then removes the old ones. When a file is gone and a link
+ * on the way to it leads elsewhere by now, everything is looked at again. Thread-safe.
  */
 public final class Mount {
 
@@ -45,8 +45,8 @@ public final class Mount {
      *
      * @param names valid secret names
      * @return an answer for each name
-     * @throws dev.modelsecrets.SecretProviderException if the directory is there but is none or cannot be read, or this thread was
-     *     interrupted
+     * @throws dev.modelsecrets.SecretProviderException if the directory is there but is none or cannot be read, or this
+     *     thread was interrupted
      */
     public Map<String, Lookup> read(Set<String> names) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {

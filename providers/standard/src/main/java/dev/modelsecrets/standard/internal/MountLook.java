@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One look at one generation of a directory of secret files.
  *
- * <p>Links are followed by hand, one component at a time, through directories that stay open, so that nothing outside is ever
- * opened, whoever swaps links meanwhile. A kubelet publishes by renaming the link {@code ..data}: where a link leads
- * that others go through is read once for a look, so that all names come from one generation. Thread-safe.
+ * <p>Links are followed by hand, one component at a time, through directories that stay open, so that nothing outside
+ * is ever opened, whoever swaps links meanwhile. A kubelet publishes by renaming the link {@code ..data}: where a link
+ * leads that others go through is read once for a look, so that all names come from one generation. Thread-safe.
  */
 final class MountLook implements Closeable {
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the files of one look on daemon threads, so that one that waits for ever holds up nobody.
  *
- * <p>Java opens no file without waiting: a FIFO that somebody puts in the place of a file, after it was looked at and before
- * it is opened, keeps the thread until there is a writer. So when nothing is read for a while, one more thread tries again
- * what is open; the late one is left behind. Monitors are all it uses: the classes of {@code java.util.concurrent} that would
- * do the same are not in the JDK's class-data archive. Each instance reads once.
+ * <p>Java opens no file without waiting: a FIFO that somebody puts in the place of a file, after it was looked at and
+ * before it is opened, keeps the thread until there is a writer. So when nothing is read for a while, one more thread
+ * tries again what is open; the late one is left behind. Monitors are all it uses: the classes of {@code
+ * java.util.concurrent} that would do the same are not in the JDK's class-data archive. Each instance reads once.
  */
 final class MountReading implements Runnable {
 

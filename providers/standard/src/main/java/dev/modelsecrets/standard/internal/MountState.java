@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * What a provider remembers of the files it read, to tell cheaply whether reading them again would give the same.
  *
- * <p>In a directory as a kubelet lays it out, the target of {@code ..data} and the time of the directory say it; files beside
- * that are looked at one by one, and so are the published ones of a small secret, which somebody may edit in place.
- * Thread-safe.
+ * <p>In a directory as a kubelet lays it out, the target of {@code ..data} and the time of the directory say it; files
+ * beside that are looked at one by one, and so are the published ones of a small secret, which somebody may edit in
+ * place. Thread-safe.
  */
 final class MountState {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds names that a person probably meant, to point them out where the exact ones are absent.
  *
- * <p>The names that are there are gone through once, when the first remark is wanted: looking for many names among many takes
- * no more time than there are names. Thread-safe.
+ * <p>The names that are there are gone through once, when the first remark is wanted: looking for many names among many
+ * takes no more time than there are names. Thread-safe.
  */
 public final class NearMiss {
 

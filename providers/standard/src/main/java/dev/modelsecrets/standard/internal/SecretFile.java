@@ -81,7 +81,10 @@ final class SecretFile {
         return text;
     }
 
-    /** Decodes a text with the replacement character: either the file has it, or a decoder put it where bytes made no sense. */
+    /**
+     * Decodes a text with the replacement character: either the file has it, or a decoder put it where bytes made no
+     * sense.
+     */
     private static String decodeStrictly(byte[] bytes, String advice) throws IOException {
         try {
             return StandardCharsets.UTF_8

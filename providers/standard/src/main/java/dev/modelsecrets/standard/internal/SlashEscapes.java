@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the YAML parser read {@code "https:\/\/x"}: JSON allows the escape {@code \/}, and so do YAML 1.2 and PyYAML, but
- * not this parser.
+ * Lets the YAML parser read {@code "https:\/\/x"}: JSON allows the escape {@code \/}, and so do YAML 1.2 and PyYAML,
+ * but not this parser.
  *
- * <p>Each {@code \/} becomes an escape that the document does not use otherwise, such as {@code \a}, of the same length, so
- * that every line and column stays. In double quotes the parser makes one character of it, anywhere else it leaves the two
- * alone; both are turned back. Immutable.
+ * <p>Each {@code \/} becomes an escape that the document does not use otherwise, such as {@code \a}, of the same
+ * length, so that every line and column stays. In double quotes the parser makes one character of it, anywhere else it
+ * leaves the two alone; both are turned back. Immutable.
  */
 final class SlashEscapes {
 

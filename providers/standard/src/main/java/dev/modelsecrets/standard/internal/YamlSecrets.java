@@ -83,8 +83,8 @@ public final class YamlSecrets {
     }
 
     /**
-     * Returns the other sections by their names, in order; of a model's config also what stands in them, by paths such as
-     * {@code weights[0].source}.
+     * Returns the other sections by their names, in order; of a model's config also what stands in them, by paths such
+     * as {@code weights[0].source}.
      */
     public Map<String, DocumentValue> others() {
         return others;

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Damaged documents and file trees around a sentinel: whatever becomes of them, no piece of the sentinel is seen.
  *
- * <p>{@link LongLeakFuzzTest} runs a million of them. {@code -Dfuzz.seed=...} runs others; a failure names the seed of its
- * document, which as {@code -Dfuzz.seed} makes that document the first one.
+ * <p>{@link LongLeakFuzzTest} runs a million of them. {@code -Dfuzz.seed=...} runs others; a failure names the seed of
+ * its document, which as {@code -Dfuzz.seed} makes that document the first one.
  */
 class LeakFuzzTest {
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Secrets are read while somebody, at full speed, swaps files, directories and links: nothing outside is handed over. */
+/**
+ * Secrets are read while somebody, at full speed, swaps files, directories and links: nothing outside is handed over.
+ */
 @Execution(ExecutionMode.SAME_THREAD)
 class MountSwapTest {
 

@@ -98,10 +98,10 @@ public final class LeakExtension implements BeforeEachCallback, AfterEachCallbac
     private static void end(Capture capture, ExtensionContext context) {
         List<String> leaks = LeakWatch.end(capture);
         if (!leaks.isEmpty()) {
-            throw new AssertionError(
-                    "secrets leaked during " + context.getDisplayName() + ":\n  "
-                            + String.join("\n  ", leaks)
-                            + "\nPrint the Secrets or their names instead of a value, or send the output through a redactor().");
+            throw new AssertionError("secrets leaked during " + context.getDisplayName() + ":\n  "
+                    + String.join("\n  ", leaks)
+                    + "\nPrint the Secrets or their names instead of a value,"
+                    + " or send the output through a redactor().");
         }
     }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Which output belongs to which watched test.
  *
  * <p>A test owns the thread that it runs on and, by inheritance, the threads that are started from it. What a thread
- * prints that belongs to no watched test goes to the one that runs, if tests run one by one; if they run in parallel, it
- * belongs to nobody. This is one of two places with static state, which output streams of the process make unavoidable.
+ * prints that belongs to no watched test goes to the one that runs, if tests run one by one; if they run in parallel,
+ * it belongs to nobody. This is one of two places with static state, which output streams of the process make
+ * unavoidable.
  */
 public final class LeakWatch {
 

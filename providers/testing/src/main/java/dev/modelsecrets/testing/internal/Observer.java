@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refreshing secrets that look when a test tells them to. Their listeners run on a thread of their own, so a refresh waits
- * until they were told. Thread-safe.
+ * Refreshing secrets that look when a test tells them to. Their listeners run on a thread of their own, so a refresh
+ * waits until they were told. Thread-safe.
  */
 public final class Observer {
 

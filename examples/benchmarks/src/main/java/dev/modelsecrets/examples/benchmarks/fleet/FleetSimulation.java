@@ -7,8 +7,8 @@ import java.util.Random;
 /**
  * Replicas that start in the same second and refresh at an interval, against a store that admits some calls a second.
  *
- * <p>A refused call is tried again as the remote providers do: after a pause that doubles from 100 ms to 2 s, between its
- * half and its whole, until the deadline of 10 s; then the replica waits for its next look. Times are simulated.
+ * <p>A refused call is tried again as the remote providers do: after a pause that doubles from 100 ms to 2 s, between
+ * its half and its whole, until the deadline of 10 s; then the replica waits for its next look. Times are simulated.
  */
 public final class FleetSimulation {
 

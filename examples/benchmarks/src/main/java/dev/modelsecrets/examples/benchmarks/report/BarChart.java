@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart of horizontal bars as SVG, with a thin line from quartile to quartile; legible on light and on dark pages. Not
- * thread-safe.
+ * A chart of horizontal bars as SVG, with a thin line from quartile to quartile; legible on light and on dark pages.
+ * Not thread-safe.
  */
 public final class BarChart {
 

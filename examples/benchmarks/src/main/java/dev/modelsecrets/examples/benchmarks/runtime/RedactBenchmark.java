@@ -11,7 +11,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Takes the secrets out of a log of 1 MiB; all but one method look for the same patterns, which are several a secret. */
+/**
+ * Takes the secrets out of a log of 1 MiB; all but one method look for the same patterns, which are several a secret.
+ */
 @State(Scope.Benchmark)
 public class RedactBenchmark extends Timing {
 

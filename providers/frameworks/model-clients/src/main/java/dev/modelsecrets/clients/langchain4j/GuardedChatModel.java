@@ -19,9 +19,9 @@ import java.util.Set;
  * ChatModel model = GuardedChatModel.around(openAi, PromptGuard.redacting(secrets.redactor()));
  * }</pre>
  *
- * <p>A model and not a listener, because LangChain4j ignores what a listener throws and lets none change a request; and not
- * a guardrail, because a guardrail sees no tool's result. Texts are cleaned; images and other binary contents are not
- * looked at. Thread-safe if the other model is.
+ * <p>A model and not a listener, because LangChain4j ignores what a listener throws and lets none change a request; and
+ * not a guardrail, because a guardrail sees no tool's result. Texts are cleaned; images and other binary contents are
+ * not looked at. Thread-safe if the other model is.
  */
 public final class GuardedChatModel implements ChatModel {
 

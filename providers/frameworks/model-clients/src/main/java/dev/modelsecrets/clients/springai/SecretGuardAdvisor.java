@@ -25,8 +25,8 @@ import reactor.core.publisher.Flux;
  *         .build();
  * }</pre>
  *
- * <p>It comes last, right before the model, so that it sees what memories, templates and other advisors have added, and each
- * round of tool calls. Texts are cleaned; media are not looked at. Thread-safe.
+ * <p>It comes last, right before the model, so that it sees what memories, templates and other advisors have added, and
+ * each round of tool calls. Texts are cleaned; media are not looked at. Thread-safe.
  */
 public final class SecretGuardAdvisor implements CallAdvisor, StreamAdvisor {
 

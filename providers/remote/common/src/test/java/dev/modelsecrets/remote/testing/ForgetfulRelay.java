@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Hands bytes on, as a NAT does, and can forget the connections that there are: they stay open, and nothing gets through. */
+/**
+ * Hands bytes on, as a NAT does, and can forget the connections that there are: they stay open, and nothing gets
+ * through.
+ */
 public final class ForgetfulRelay implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
