@@ -14,6 +14,8 @@ terminals=
 if [ "$1" = run ]; then
     # The JVM takes SIGUSR2 for itself otherwise, and the program could not be sent it.
     [ -n "$_JAVA_SR_SIGNUM" ] || { _JAVA_SR_SIGNUM=50 && export _JAVA_SR_SIGNUM; }
+    # It stays as long as the program, so it is to be small: 60 MB in place of several hundred.
+    flags="$flags -XX:+UseSerialGC -Xmn8m"
 else
     flags="$flags -XX:TieredStopAtLevel=1"
 fi

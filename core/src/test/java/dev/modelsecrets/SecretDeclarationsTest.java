@@ -372,8 +372,7 @@ class SecretDeclarationsTest {
         SecretDeclarations declarations =
                 SecretDeclarations.builder().optional("region").build();
 
-        Secrets secrets =
-                SecretsResolver.builder().allowDefaults(false).build().resolve(declarations);
+        Secrets secrets = SecretsResolver.builder().allowDefaults(false).build().resolve(declarations);
 
         assertThat(secrets.require("region")).isEmpty();
     }
@@ -402,8 +401,7 @@ class SecretDeclarationsTest {
 
     @Test
     void include_describedName_keepsTheFirstDescription() {
-        SecretDeclarations described =
-                twoNames().describe("token", "a token").build();
+        SecretDeclarations described = twoNames().describe("token", "a token").build();
 
         assertThat(twoNames().include(described).build().description("token")).contains("a token");
         assertThat(twoNames()

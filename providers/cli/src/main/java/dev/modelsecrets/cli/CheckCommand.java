@@ -45,8 +45,7 @@ final class CheckCommand implements Subcommand {
                 call.output().json(answer);
             } else {
                 print(report, call);
-                words(probed)
-                        .forEach((name, word) -> call.output().line(name + ": the vendor's answer: " + word));
+                words(probed).forEach((name, word) -> call.output().line(name + ": the vendor's answer: " + word));
             }
             return Math.max(code(report), probed.containsValue(Result.REJECTED) ? ExitCode.DENIED : ExitCode.DONE);
         }

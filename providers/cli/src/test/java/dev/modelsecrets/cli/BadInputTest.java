@@ -107,20 +107,33 @@ class BadInputTest {
         Files.writeString(directory.resolve("value"), SENTINEL);
         Files.writeString(directory.resolve("import.env"), "IMPORTED=" + SENTINEL);
         Map<String, String[]> stores = new LinkedHashMap<>();
-        stores.put("missing", new String[] {"4", directory.resolve("absent.json").toString(), key.toString()});
+        stores.put(
+                "missing", new String[] {"4", directory.resolve("absent.json").toString(), key.toString()});
         stores.put("malformed", new String[] {"4", malformed.toString(), key.toString()});
         stores.put("wrong key", new String[] {"5", store.toString(), otherKey.toString()});
-        stores.put("missing key", new String[] {"4", store.toString(), directory.resolve("no.key").toString()});
+        stores.put(
+                "missing key",
+                new String[] {"4", store.toString(), directory.resolve("no.key").toString()});
         stores.put("malformed key", new String[] {"4", store.toString(), malformed.toString()});
-        return stores.entrySet().stream().flatMap(bad -> storeCommands().entrySet().stream()
-                .map(call -> DynamicTest.dynamicTest(bad.getKey() + ": " + call.getKey().word(), () -> {
-                    String[] arguments = arguments(
-                            call.getKey(), call.getValue(), "--store", bad.getValue()[1], "--key-file", bad.getValue()[2]);
+        return stores.entrySet().stream()
+                .flatMap(bad -> storeCommands().entrySet().stream()
+                        .map(call -> DynamicTest.dynamicTest(
+                                bad.getKey() + ": " + call.getKey().word(), () -> {
+                                    String[] arguments = arguments(
+                                            call.getKey(),
+                                            call.getValue(),
+                                            "--store",
+                                            bad.getValue()[1],
+                                            "--key-file",
+                                            bad.getValue()[2]);
 
-                    Result result = shell().run(arguments);
+                                    Result result = shell().run(arguments);
 
-                    assertOneMessage(result, expected(bad.getKey(), call.getKey(), bad.getValue()[0]), arguments);
-                })));
+                                    assertOneMessage(
+                                            result,
+                                            expected(bad.getKey(), call.getKey(), bad.getValue()[0]),
+                                            arguments);
+                                })));
     }
 
     /** A provider that cannot read its store is a failure of the secret, whatever the reason. */
@@ -132,36 +145,39 @@ class BadInputTest {
 
     @TestFactory
     Stream<DynamicTest> password_wrong_isDenied() {
-        Set<CommandTable> some = EnumSet.of(CommandTable.LIST, CommandTable.SET, CommandTable.EXPORT, CommandTable.PASSWD);
-        return some.stream().map(command -> DynamicTest.dynamicTest(command.word(), () -> {
-            String[] arguments = arguments(
-                    command,
-                    storeCommands().get(command),
-                    "--store",
-                    passwordStore.toString(),
-                    "--password-file",
-                    wrongPassword.toString());
+        Set<CommandTable> some =
+                EnumSet.of(CommandTable.LIST, CommandTable.SET, CommandTable.EXPORT, CommandTable.PASSWD);
+        return some.stream()
+                .map(command -> DynamicTest.dynamicTest(command.word(), () -> {
+                    String[] arguments = arguments(
+                            command,
+                            storeCommands().get(command),
+                            "--store",
+                            passwordStore.toString(),
+                            "--password-file",
+                            wrongPassword.toString());
 
-            assertOneMessage(shell().run(arguments), ExitCode.DENIED, arguments);
-        }));
+                    assertOneMessage(shell().run(arguments), ExitCode.DENIED, arguments);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> terminal_missing_isSaid() {
-        return storeCommands().entrySet().stream().map(call -> DynamicTest.dynamicTest(call.getKey().word(), () -> {
-            String[] arguments = arguments(call.getKey(), call.getValue(), "--store", passwordStore.toString());
+        return storeCommands().entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey().word(), () -> {
+                    String[] arguments = arguments(call.getKey(), call.getValue(), "--store", passwordStore.toString());
 
-            Result result = shell().run(arguments);
+                    Result result = shell().run(arguments);
 
-            assertOneMessage(result, ExitCode.USAGE, arguments);
-            assertThat(result.err()).contains("no terminal");
-        }));
+                    assertOneMessage(result, ExitCode.USAGE, arguments);
+                    assertThat(result.err()).contains("no terminal");
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> output_closedOrFull_isSaid() {
-        Map<String, String> reasons = Map.of(
-                "Broken pipe", "its reader has closed it", "No space left on device", "the disk is full");
+        Map<String, String> reasons =
+                Map.of("Broken pipe", "its reader has closed it", "No space left on device", "the disk is full");
         Map<CommandTable, List<String>> calls = new LinkedHashMap<>();
         calls.put(CommandTable.CHECK, List.of("--names", "a", "--chain", "none"));
         calls.put(CommandTable.GET, List.of("a", "--reveal", "--to", "-"));
@@ -171,35 +187,47 @@ class BadInputTest {
         calls.put(CommandTable.DUE, List.of("--within", "1000d", "--json"));
         calls.put(CommandTable.AUDIT, List.of());
         calls.put(CommandTable.EXPORT, List.of("--reveal", "--to", "-"));
-        Stream<DynamicTest> withStore = reasons.entrySet().stream().flatMap(reason -> calls.entrySet().stream()
-                .map(call -> DynamicTest.dynamicTest(reason.getKey() + ": " + call.getKey().word(), () -> {
-                    String[] arguments = arguments(
-                            call.getKey(), call.getValue(), "--store", store.toString(), "--key-file", key.toString());
+        Stream<DynamicTest> withStore = reasons.entrySet().stream()
+                .flatMap(reason -> calls.entrySet().stream()
+                        .map(call -> DynamicTest.dynamicTest(
+                                reason.getKey() + ": " + call.getKey().word(), () -> {
+                                    String[] arguments = arguments(
+                                            call.getKey(),
+                                            call.getValue(),
+                                            "--store",
+                                            store.toString(),
+                                            "--key-file",
+                                            key.toString());
 
-                    Result result = shell().outputFailsWith(reason.getKey()).run(arguments);
+                                    Result result = shell().outputFailsWith(reason.getKey())
+                                            .run(arguments);
 
-                    assertOneMessage(result, ExitCode.FAILED, arguments);
-                    assertThat(result.err()).contains("standard output cannot be written: " + reason.getValue());
-                })));
+                                    assertOneMessage(result, ExitCode.FAILED, arguments);
+                                    assertThat(result.err())
+                                            .contains("standard output cannot be written: " + reason.getValue());
+                                })));
         Stream<DynamicTest> others = Stream.of("--help", "--version", "completion bash", "man check", "check --help")
-                .map(line -> DynamicTest.dynamicTest(line, () -> assertOneMessage(
-                        shell().outputFailsWith("Broken pipe").run(line.split(" ")), ExitCode.FAILED, line)));
+                .map(line -> DynamicTest.dynamicTest(
+                        line,
+                        () -> assertOneMessage(
+                                shell().outputFailsWith("Broken pipe").run(line.split(" ")), ExitCode.FAILED, line)));
         return Stream.concat(withStore, others);
     }
 
     @TestFactory
     Stream<DynamicTest> option_unknown_isUsageWithoutItsValue() {
-        return Arrays.stream(CommandTable.values()).map(command -> DynamicTest.dynamicTest(command.word(), () -> {
-            String[] arguments = {command.word(), "--no-such-option=" + SENTINEL};
+        return Arrays.stream(CommandTable.values())
+                .map(command -> DynamicTest.dynamicTest(command.word(), () -> {
+                    String[] arguments = {command.word(), "--no-such-option=" + SENTINEL};
 
-            assertOneMessage(shell().run(arguments), ExitCode.USAGE, arguments);
-        }));
+                    assertOneMessage(shell().run(arguments), ExitCode.USAGE, arguments);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> arguments_tooMany_areNotRepeated() {
-        Set<CommandTable> takeAny = EnumSet.of(
-                CommandTable.RUN, CommandTable.ATTACH, CommandTable.DETACH, CommandTable.EXPORT);
+        Set<CommandTable> takeAny =
+                EnumSet.of(CommandTable.RUN, CommandTable.ATTACH, CommandTable.DETACH, CommandTable.EXPORT);
         return EnumSet.complementOf(EnumSet.copyOf(takeAny)).stream()
                 .map(command -> DynamicTest.dynamicTest(command.word(), () -> {
                     String[] arguments = {command.word(), "a", "b", "c", "d", SENTINEL};
@@ -246,7 +274,13 @@ class BadInputTest {
                 List.of("2", "get", "a", "--reveal"),
                 List.of("3", "get", "absent", "--reveal", "--to", "-"),
                 List.of("3", "get", "a", "absent", "--reveal", "--to", "-"),
-                List.of("4", "get", "a", "--reveal", "--to", directory.resolve("absent/file").toString()),
+                List.of(
+                        "4",
+                        "get",
+                        "a",
+                        "--reveal",
+                        "--to",
+                        directory.resolve("absent/file").toString()),
                 List.of("3", "show", "absent"),
                 List.of("3", "describe", "absent", "--description", "x"),
                 List.of("3", "delete", "absent"),
@@ -287,10 +321,12 @@ class BadInputTest {
             if (takesStore && !resolves) {
                 arguments.addAll(1, List.of(opened));
             }
-            return DynamicTest.dynamicTest(String.join(" ", arguments), () -> assertOneMessage(
-                    shell().run(arguments.toArray(new String[0])),
-                    Integer.parseInt(call.get(0)),
-                    arguments.toArray(new String[0])));
+            return DynamicTest.dynamicTest(
+                    String.join(" ", arguments),
+                    () -> assertOneMessage(
+                            shell().run(arguments.toArray(new String[0])),
+                            Integer.parseInt(call.get(0)),
+                            arguments.toArray(new String[0])));
         });
     }
 
@@ -300,22 +336,31 @@ class BadInputTest {
         storeCommands().keySet().forEach(command -> covered.add(command.word()));
         covered.addAll(List.of("init", "serve", "completion", "man"));
 
-        assertThat(covered).containsExactlyInAnyOrderElementsOf(
-                Arrays.stream(CommandTable.values()).map(CommandTable::word).toList());
+        assertThat(covered)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(CommandTable.values())
+                        .map(CommandTable::word)
+                        .toList());
     }
 
     private static Shell shell() {
-        return new Shell(directory).variable("VAULT_TOKEN", SENTINEL).variable("BASETEN_API_KEY", SENTINEL)
-                .variable("OCI_BLUEPRINTS_TOKEN", SENTINEL).variable("BENTO_CLOUD_API_KEY", SENTINEL);
+        return new Shell(directory)
+                .variable("VAULT_TOKEN", SENTINEL)
+                .variable("BASETEN_API_KEY", SENTINEL)
+                .variable("OCI_BLUEPRINTS_TOKEN", SENTINEL)
+                .variable("BENTO_CLOUD_API_KEY", SENTINEL);
     }
 
     private static void assertOneMessage(Result result, int code, String... arguments) {
-        assertThat(result.all()).as("%s", String.join(" ", arguments)).doesNotContain(SENTINEL).doesNotContain("\tat ");
+        assertThat(result.all())
+                .as("%s", String.join(" ", arguments))
+                .doesNotContain(SENTINEL)
+                .doesNotContain("\tat ");
         assertThat(result.code()).as(result.all()).isEqualTo(code);
         boolean report = arguments[0].equals("check") && result.err().isEmpty();
         if (!report) {
             assertThat(result.err()).startsWith("model-secrets: ").doesNotContain("the program itself");
-            assertThat(result.err().lines().filter(line -> line.startsWith("model-secrets: "))).hasSize(1);
+            assertThat(result.err().lines().filter(line -> line.startsWith("model-secrets: ")))
+                    .hasSize(1);
         }
     }
 }

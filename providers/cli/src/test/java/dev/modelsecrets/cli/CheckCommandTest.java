@@ -33,11 +33,13 @@ class CheckCommandTest {
 
     @Test
     void secrets_found_areListedWithoutValues() {
-        Result result = new Shell(directory).variable("TRUSS_SECRET_hf_token", SENTINEL).run("check", config.toString());
+        Result result =
+                new Shell(directory).variable("TRUSS_SECRET_hf_token", SENTINEL).run("check", config.toString());
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .contains("hf_token", "TRUSS_SECRET_hf_token", "its declaration", "2 of 2 declared secrets have a value")
+                .contains(
+                        "hf_token", "TRUSS_SECRET_hf_token", "its declaration", "2 of 2 declared secrets have a value")
                 .doesNotContain(SENTINEL);
         assertThat(result.err()).isEmpty();
     }
@@ -55,7 +57,12 @@ class CheckCommandTest {
         Files.createDirectories(directory.resolve("mount/hf_token"));
 
         Result result = new Shell(directory)
-                .run("check", "--names", "hf_token", "--directory", directory.resolve("mount").toString());
+                .run(
+                        "check",
+                        "--names",
+                        "hf_token",
+                        "--directory",
+                        directory.resolve("mount").toString());
 
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out()).contains("FAILED");
@@ -119,12 +126,17 @@ class CheckCommandTest {
                         "--all");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("a.env line 1", "MY_from_env", "3 of 3").doesNotContain(SENTINEL);
+        assertThat(result.out())
+                .contains("a.env line 1", "MY_from_env", "3 of 3")
+                .doesNotContain(SENTINEL);
     }
 
     @Test
     void colours_areOnATerminalOnlyAndNotWithNoColor() {
-        assertThat(new Shell(directory).terminal().run("check", config.toString()).out())
+        assertThat(new Shell(directory)
+                        .terminal()
+                        .run("check", config.toString())
+                        .out())
                 .contains("\u001b[");
         assertThat(new Shell(directory).run("check", config.toString()).out()).doesNotContain("\u001b[");
         assertThat(new Shell(directory)
@@ -156,7 +168,9 @@ class CheckCommandTest {
                     .run("check", "--names", "hf_token", "--probe", "hf_token=hugging-face");
 
             assertThat(result.code()).as(result.all()).isEqualTo(code);
-            assertThat(result.out()).contains("hf_token: the vendor's answer: " + word).doesNotContain(SENTINEL);
+            assertThat(result.out())
+                    .contains("hf_token: the vendor's answer: " + word)
+                    .doesNotContain(SENTINEL);
             assertThat(sent.get()).isEqualTo("Bearer " + SENTINEL);
         } finally {
             server.stop(0);

@@ -6,6 +6,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +70,8 @@ class LauncherTest {
     void run_printsNoValueInAnArgumentOrThroughTheRedactor() throws Exception {
         String script = "echo $T; tr '\\0' ' ' < /proc/$PPID/cmdline";
 
-        String output = run(
-                0, launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", script));
+        String output =
+                run(0, launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", script));
 
         assertThat(output).contains("[secret:token]", "dev.modelsecrets.cli.Main");
     }
@@ -97,8 +101,8 @@ class LauncherTest {
 
     @Test
     void run_whoseProgramDiesOfASignal_returnsItsNumber() throws Exception {
-        Process process = launcher.process("run", "--env", "T=token", "--directory", mount, "--", "sh", "-c",
-                        "echo ready; exec sleep 300")
+        Process process = launcher.process(
+                        "run", "--env", "T=token", "--directory", mount, "--", "sh", "-c", "echo ready; exec sleep 300")
                 .start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         assertThat(lines.readLine()).isEqualTo("ready");
@@ -123,7 +127,8 @@ class LauncherTest {
 
     @Test
     void prompt_withoutATerminal_isSaid() throws Exception {
-        ProcessBuilder builder = launcher.process("list", "--store", directory.resolve("none/secrets.json").toString());
+        ProcessBuilder builder = launcher.process(
+                "list", "--store", directory.resolve("none/secrets.json").toString());
 
         assertThat(run(ExitCode.FAILED, builder)).contains("there is no store");
     }
@@ -140,8 +145,38 @@ class LauncherTest {
         }
 
         assertThat(launcher.archive()).exists();
-        assertThat(Files.readString(launcher.archive(), StandardCharsets.ISO_8859_1)).doesNotContain(SENTINEL);
+        assertThat(Files.readString(launcher.archive(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(SENTINEL);
         assertThat(run(0, builder)).contains("1 of 1");
+    }
+
+    @Test
+    void serve_startsTheServerWithTheStore() throws Exception {
+        Path served = directory.resolve("served");
+        Process process = launcher.process("serve", served.toString(), "--port", "0")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("listening on ")) {
+                line = lines.readLine();
+            }
+            assertThat(line).isNotNull();
+            URI page = URI.create(line.substring("listening on ".length()));
+
+            int status = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding())
+                    .statusCode();
+
+            assertThat(status).isEqualTo(200);
+            assertThat(served.resolve("secrets.json")).exists();
+            assertThat(run(0, launcher.process("list", "--store", served.toString())))
+                    .isEmpty();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
     }
 
     @Test

@@ -69,7 +69,10 @@ class PushCommandTest {
         if (exchange.getRequestMethod().equals("POST")) {
             JsonNode secret = new ObjectMapper().readTree(body);
             stored.put(secret.get("name").asText(), secret);
-            answer(exchange, 200, "{\"name\":\"" + secret.get("name").asText() + "\",\"created_at\":\"2026-01-02T03:04:05Z\"}");
+            answer(
+                    exchange,
+                    200,
+                    "{\"name\":\"" + secret.get("name").asText() + "\",\"created_at\":\"2026-01-02T03:04:05Z\"}");
         } else {
             answer(exchange, 200, "{\"secrets\":[]}");
         }
@@ -130,7 +133,8 @@ class PushCommandTest {
         JsonNode written = stored.get("/v1/secret/data/app");
         assertThat(written.at("/options/cas").asInt()).isEqualTo(4);
         assertThat(written.at("/data").toString())
-                .isEqualTo("{\"other\":\"kept\",\"number\":1,\"one\":\"" + SENTINEL + "\",\"two\":\"" + SENTINEL + "-2\"}");
+                .isEqualTo("{\"other\":\"kept\",\"number\":1,\"one\":\"" + SENTINEL + "\",\"two\":\"" + SENTINEL
+                        + "-2\"}");
     }
 
     @Test

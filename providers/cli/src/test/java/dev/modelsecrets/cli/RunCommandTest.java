@@ -76,10 +76,15 @@ class RunCommandTest {
 
     @Test
     void code_isThatOfTheProgram() {
-        assertThat(run(shell(), "--env", "T=token", "--", "sh", "-c", "exit 42").code()).isEqualTo(42);
-        assertThat(run(shell(), "--env", "T=token", "--", "sh", "-c", "kill -9 $$").code()).isEqualTo(137);
-        assertThat(run(shell(), "--env", "T=token", "--", "no-such-program").code()).isEqualTo(127);
-        assertThat(run(shell(), "--env", "T=token", "--", directory.toString()).code()).isEqualTo(126);
+        assertThat(run(shell(), "--env", "T=token", "--", "sh", "-c", "exit 42").code())
+                .isEqualTo(42);
+        assertThat(run(shell(), "--env", "T=token", "--", "sh", "-c", "kill -9 $$")
+                        .code())
+                .isEqualTo(137);
+        assertThat(run(shell(), "--env", "T=token", "--", "no-such-program").code())
+                .isEqualTo(127);
+        assertThat(run(shell(), "--env", "T=token", "--", directory.toString()).code())
+                .isEqualTo(126);
     }
 
     @Test
@@ -105,22 +110,26 @@ class RunCommandTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("[secret:token]|");
-        Path files = Path.of(result.out().substring(result.out().indexOf('|') + 1).strip());
+        Path files =
+                Path.of(result.out().substring(result.out().indexOf('|') + 1).strip());
         assertThat(files).doesNotExist().hasParentRaw(directory);
     }
 
     @Test
     void arguments_areExpandedOnRequestOnly() {
         assertThat(run(shell(), "--env", "T=token", "--", "echo", "$(T)").out()).isEqualTo("$(T)\n");
-        assertThat(run(shell(), "--env", "T=token", "--expand", "--", "echo", "$(T)").out())
+        assertThat(run(shell(), "--env", "T=token", "--expand", "--", "echo", "$(T)")
+                        .out())
                 .isEqualTo("[secret:token]\n");
-        assertThat(run(shell(), "--env", "T=token", "--expand", "--", "echo", "$(UNKNOWN)").code())
+        assertThat(run(shell(), "--env", "T=token", "--expand", "--", "echo", "$(UNKNOWN)")
+                        .code())
                 .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void options_ofTheProgram_areItsOwn() {
-        assertThat(run(shell(), "--env", "T=token", "echo", "--help", "--json").out()).isEqualTo("--help --json\n");
+        assertThat(run(shell(), "--env", "T=token", "echo", "--help", "--json").out())
+                .isEqualTo("--help --json\n");
     }
 
     @Test
@@ -130,8 +139,8 @@ class RunCommandTest {
                 + "printf rotated-value-1 > '" + mount + "/new'; mv '" + mount + "/new' '" + mount + "/token'; "
                 + "sleep 60 & wait $!";
 
-        Result result = run(
-                shell(), "--env", "T=token", "--watch", "restart", "--interval", "0.1s", "--", "sh", "-c", script);
+        Result result =
+                run(shell(), "--env", "T=token", "--watch", "restart", "--interval", "0.1s", "--", "sh", "-c", script);
 
         assertThat(result.code()).as(result.all()).isEqualTo(7);
         assertThat(Files.readAllLines(starts)).containsExactly(SENTINEL, "rotated-value-1");
@@ -145,8 +154,19 @@ class RunCommandTest {
                 + "i=0; while [ $i -lt 600 ]; do sleep 0.1; i=$((i+1)); done";
 
         Result result = run(
-                shell(), "--file", "t=token", "--watch", "signal", "--signal", "USR1", "--interval", "0.1s", "--",
-                "sh", "-c", script);
+                shell(),
+                "--file",
+                "t=token",
+                "--watch",
+                "signal",
+                "--signal",
+                "USR1",
+                "--interval",
+                "0.1s",
+                "--",
+                "sh",
+                "-c",
+                script);
 
         assertThat(result.code()).as(result.all()).isEqualTo(9);
         assertThat(result.out()).isEqualTo("[secret:token]");

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class SignalStormTest {
 
-    private static final List<String> SIGNALS =
-            List.of("INT", "HUP", "WINCH", "STOP", "CONT", "CONT", "USR1", "USR2");
+    private static final List<String> SIGNALS = List.of("INT", "HUP", "WINCH", "STOP", "CONT", "CONT", "USR1", "USR2");
     private static final String PROGRAM = "trap : INT HUP WINCH USR1 USR2; trap 'echo last words; exit 42' TERM; "
             + "echo $$; while :; do sleep 0.02; done";
 

@@ -56,7 +56,8 @@ class StoreCommandsTest {
     @Test
     void init_makesStoreAndKeyForTheirOwner() throws Exception {
         assertThat(store).exists();
-        assertThat(Files.getPosixFilePermissions(store.resolveSibling("store.key")).toString())
+        assertThat(Files.getPosixFilePermissions(store.resolveSibling("store.key"))
+                        .toString())
                 .doesNotContain("GROUP", "OTHERS");
         assertThat(run(shell(), "init").code()).isEqualTo(ExitCode.CONFLICT);
     }
@@ -109,8 +110,7 @@ class StoreCommandsTest {
                 "runtime");
         done(shell(), "describe", "a", "--description", "changed");
 
-        assertThat(done(shell(), "show", "a"))
-                .contains("changed", "team=search", "2099-12-31T00:00:00Z", "runtime");
+        assertThat(done(shell(), "show", "a")).contains("changed", "team=search", "2099-12-31T00:00:00Z", "runtime");
         assertThat(done(shell(), "due", "--within", "100d")).contains("a ");
         assertThat(done(shell(), "due", "--within", "7d")).isEmpty();
     }
@@ -134,7 +134,8 @@ class StoreCommandsTest {
         assertThat(done(shell(), "history", "a")).contains("version 2", "version 1");
         done(shell(), "undo", "a");
         assertThat(value("a")).isEqualTo("test-token-1\n");
-        assertThat(run(shell().input("test-token-3"), "rotate", "a", "--if-version", "1").code())
+        assertThat(run(shell().input("test-token-3"), "rotate", "a", "--if-version", "1")
+                        .code())
                 .isEqualTo(ExitCode.CONFLICT);
     }
 
@@ -161,7 +162,8 @@ class StoreCommandsTest {
                 .doesNotContain("GROUP", "OTHERS");
 
         List<String> log = Files.readAllLines(store.resolveSibling("audit.jsonl"));
-        assertThat(log.stream().filter(line -> line.contains("\"verb\":\"read\""))).hasSize(2);
+        assertThat(log.stream().filter(line -> line.contains("\"verb\":\"read\"")))
+                .hasSize(2);
         assertThat(String.join("", log)).doesNotContain(SENTINEL);
         assertThat(done(shell(), "audit")).contains("in order: 3 lines");
     }
@@ -235,18 +237,21 @@ class StoreCommandsTest {
     void passwd_addsAPasswordAndRemovesTheKeyFile() throws Exception {
         Path password = directory.resolve("password");
         Files.writeString(password, "test-password-of-24-chars\n");
-        Files.setPosixFilePermissions(
-                password, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(password, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         done(shell().input(SENTINEL), "set", "a");
 
-        assertThat(done(shell(), "passwd", "--new-password-file", password.toString())).contains("password", "key-file");
+        assertThat(done(shell(), "passwd", "--new-password-file", password.toString()))
+                .contains("password", "key-file");
         assertThat(done(shell(), "passwd", "--remove", "key-file")).contains("opened by password");
         Files.delete(store.resolveSibling("store.key"));
 
-        assertThat(done(shell(), "list", "--password-file", password.toString())).contains("a ");
-        assertThat(done(shell().terminal("test-password-of-24-chars"), "show", "a")).contains("a");
+        assertThat(done(shell(), "list", "--password-file", password.toString()))
+                .contains("a ");
+        assertThat(done(shell().terminal("test-password-of-24-chars"), "show", "a"))
+                .contains("a");
         Shell withVariable = shell().variable("MODEL_SECRETS_PASSWORD", "test-password-of-24-chars");
-        assertThat(done(withVariable, "check", "--names", "a", "--chain", "none")).contains("1 of 1");
+        assertThat(done(withVariable, "check", "--names", "a", "--chain", "none"))
+                .contains("1 of 1");
     }
 
     @Test

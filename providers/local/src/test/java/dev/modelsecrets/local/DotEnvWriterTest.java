@@ -111,4 +111,14 @@ class DotEnvWriterTest {
 
         assertThat(file).hasContent("A=old");
     }
+
+    @Test
+    void variables_ofAFile_areListedInItsOrder() throws Exception {
+        Path file = directory.resolve("names.env");
+        Files.writeString(file, "B=1\nA=2\nC\n");
+
+        assertThat(DotEnvSecretProvider.at(file).variables()).containsExactly("B", "A", "C");
+        assertThat(DotEnvSecretProvider.at(directory.resolve("absent")).variables())
+                .isEmpty();
+    }
 }

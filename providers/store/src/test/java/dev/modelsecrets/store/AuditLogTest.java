@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,21 @@ class AuditLogTest {
             "version":1,"outcome":"done","generation":2,"previous":"","mac":\"\
             """).doesNotContain("test-value");
         assertThat(store.verifyAuditLog()).isEqualTo(1);
+    }
+
+    @Test
+    void read_shownToAPerson_isLoggedWithoutValue() throws Exception {
+        store.create(secret("a", "key", "test-value"));
+
+        store.as("alice").recordRead("a", Set.of("key"));
+
+        assertThat(lines())
+                .last()
+                .asString()
+                .contains("\"principal\":\"alice\",\"verb\":\"read\",\"secret\":\"a\",\"keys\":[\"key\"],\"version\":1")
+                .doesNotContain("test-value");
+        assertThat(store.verifyAuditLog()).isEqualTo(2);
+        assertThatThrownBy(() -> store.recordRead("absent", Set.of())).isInstanceOf(SecretNotFoundException.class);
     }
 
     @Test

@@ -54,15 +54,17 @@ class NativeImageMetadataTest {
             "java.util.ServiceLoader.load");
 
     /** Who looks something up by name, and what. What is not the library's own is registered by whom it belongs to. */
-    private static final Map<String, String> KNOWN_LOOKUPS = Map.of(
-            "dev.modelsecrets.RecordBinding", "records of the application",
-            "dev.modelsecrets.inject.ModelFactory", "models of the application",
-            "dev.modelsecrets.standard.ModelConfig", "a resource of the application",
-            "dev.modelsecrets.testing.internal.FixtureFile", "tests only",
-            "dev.modelsecrets.testing.internal.Streams$Tee", "tests only",
-            "dev.modelsecrets.jul.RedactingFormatter", "a formatter that the application configures",
-            "dev.modelsecrets.logback.EncoderProperty", "OutputStreamAppender, and appenders of the application",
-            "dev.modelsecrets.microprofile.DefaultProperties", "META-INF/microprofile-config.properties");
+    private static final Map<String, String> KNOWN_LOOKUPS = Map.ofEntries(
+            Map.entry("dev.modelsecrets.RecordBinding", "records of the application"),
+            Map.entry("dev.modelsecrets.inject.ModelFactory", "models of the application"),
+            Map.entry("dev.modelsecrets.standard.ModelConfig", "a resource of the application"),
+            Map.entry("dev.modelsecrets.testing.internal.FixtureFile", "tests only"),
+            Map.entry("dev.modelsecrets.testing.internal.Streams$Tee", "tests only"),
+            Map.entry("dev.modelsecrets.jul.RedactingFormatter", "a formatter that the application configures"),
+            Map.entry(
+                    "dev.modelsecrets.logback.EncoderProperty",
+                    "OutputStreamAppender, and appenders of the application"),
+            Map.entry("dev.modelsecrets.microprofile.DefaultProperties", "META-INF/microprofile-config.properties"));
 
     /** What a configuration file names, and what those above look up, beside that. */
     private static final Map<String, List<String>> NAMED = Map.of(

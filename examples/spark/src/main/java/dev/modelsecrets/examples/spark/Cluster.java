@@ -19,7 +19,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorExcludedForStage;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -47,16 +46,10 @@ final class Cluster implements AutoCloseable {
     /** What happened to executors and tasks. */
     static final class Events extends SparkListener {
 
-        final AtomicInteger executorsAdded = new AtomicInteger();
         final AtomicInteger executorsRemoved = new AtomicInteger();
         final AtomicInteger executorsExcluded = new AtomicInteger();
         final AtomicInteger tasksFailed = new AtomicInteger();
         final AtomicLong cpuNanos = new AtomicLong();
-
-        @Override
-        public void onExecutorAdded(SparkListenerExecutorAdded event) {
-            executorsAdded.incrementAndGet();
-        }
 
         @Override
         public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
@@ -122,7 +115,7 @@ final class Cluster implements AutoCloseable {
     /** Waits until executors are there, so that both get tasks from the beginning. */
     void awaitExecutors(int count) throws InterruptedException {
         long begun = System.nanoTime();
-        while (spark.sc().getExecutorMemoryStatus().size() < count + 1) {
+        while (executorCount() < count) {
             if (System.nanoTime() - begun > START_TIMEOUT.toNanos()) {
                 throw new IllegalStateException("the executors did not start");
             }
@@ -137,6 +130,10 @@ final class Cluster implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IllegalStateException("Spark does not deliver its events", e);
         }
+    }
+
+    int executorCount() {
+        return spark.sc().getExecutorMemoryStatus().size() - 1; // without the driver
     }
 
     /** Kills the JVM of an executor; the worker starts another one in its place. */

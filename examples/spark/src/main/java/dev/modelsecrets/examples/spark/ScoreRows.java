@@ -18,7 +18,10 @@ final class ScoreRows implements FlatMapFunction<Iterator<Integer>, Integer> {
 
     @Override
     public Iterator<Integer> call(Iterator<Integer> rows) {
-        ScoringClient client = new ScoringClient(service, ModelSecrets.get().require("scoring_token"));
+        ScoringClient client = new ScoringClient(
+                service,
+                ModelSecrets.get().require("scoring_token"), // one generation for the task
+                () -> ModelSecrets.refresh().require("scoring_token")); // after a 401
         return ModelSecrets.redacting(client.scores(rows));
     }
 }

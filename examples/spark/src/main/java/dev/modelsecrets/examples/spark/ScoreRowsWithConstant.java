@@ -19,6 +19,6 @@ final class ScoreRowsWithConstant implements FlatMapFunction<Iterator<Integer>, 
 
     @Override
     public Iterator<Integer> call(Iterator<Integer> rows) {
-        return new ScoringClient(service, token).scores(rows);
+        return new ScoringClient(service, token, () -> token).scores(rows);
     }
 }

@@ -8,16 +8,20 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Iterator;
+import java.util.function.Supplier;
 
-/** Calls the scoring service, one row a call. */
+/** Calls the scoring service, one row a call, once more with a newer token where the first is refused. Not thread-safe. */
 final class ScoringClient {
 
     private final URI service;
-    private final String token;
+    private final Supplier<String> newerToken;
+    private String token;
+    private long takenAt = System.currentTimeMillis();
 
-    ScoringClient(URI service, String token) {
+    ScoringClient(URI service, String token, Supplier<String> newerToken) {
         this.service = service;
         this.token = token;
+        this.newerToken = newerToken;
     }
 
     /** Scores rows as they are asked for. */
@@ -37,9 +41,12 @@ final class ScoringClient {
 
     private int score(int row) {
         try {
-            HttpURLConnection call =
-                    (HttpURLConnection) service.resolve("/score/" + row).toURL().openConnection();
-            call.setRequestProperty("Authorization", "Bearer " + token);
+            HttpURLConnection call = call(row);
+            if (call.getResponseCode() == 401) {
+                token = newerToken.get();
+                takenAt = System.currentTimeMillis();
+                call = call(row);
+            }
             if (call.getResponseCode() != 200) {
                 throw new IllegalStateException("row " + row + ": the service answered " + call.getResponseCode());
             }
@@ -49,5 +56,13 @@ final class ScoringClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private HttpURLConnection call(int row) throws IOException {
+        HttpURLConnection call =
+                (HttpURLConnection) service.resolve("/score/" + row).toURL().openConnection();
+        call.setRequestProperty("Authorization", "Bearer " + token);
+        call.setRequestProperty(ScoringService.TAKEN_AT, Long.toString(takenAt));
+        return call;
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service on the loopback interface that scores a row if the caller has the token; one that was replaced is accepted for
@@ -21,20 +22,32 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ScoringService implements AutoCloseable {
 
+    /** A header with the time at which the caller got its token, in milliseconds since 1970. */
+    static final String TAKEN_AT = "Taken-At";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final Duration grace;
 
-    /** When each former token was replaced; {@code Long.MAX_VALUE} for one that was not. */
+    /** When each former token was replaced, as above; {@code Long.MAX_VALUE} for one that was not. */
     private final Map<String, Long> replacedAt = new ConcurrentHashMap<>();
 
     private final AtomicLong scored = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong oldestNanos = new AtomicLong();
+    private final AtomicLong staleWhenTaken = new AtomicLong();
+    private final AtomicLong oldestMillis = new AtomicLong();
+    private final AtomicLong oldestWhenTakenMillis = new AtomicLong();
     private volatile int millisForARow;
 
-    /** What the callers did. */
-    record Totals(long scored, long refused, Duration oldestToken) {}
+    /**
+     * What the callers did.
+     *
+     * @param refused calls with a token whose time of grace was over
+     * @param staleWhenTaken calls with a token whose time of grace was over when the caller got it
+     * @param oldest how long the oldest token that was used had been replaced
+     * @param oldestWhenTaken the same at the time at which the caller got it
+     */
+    record Totals(long scored, long refused, long staleWhenTaken, Duration oldest, Duration oldestWhenTaken) {}
 
     ScoringService(Duration grace) throws IOException {
         this.grace = grace;
@@ -58,12 +71,13 @@ final class ScoringService implements AutoCloseable {
     }
 
     void replaced(String token) {
-        replacedAt.put(token, System.nanoTime());
+        replacedAt.put(token, System.currentTimeMillis());
     }
 
     private void score(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (isAccepted(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            Long replaced = replacedAt(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (replaced != null && isFresh(replaced, exchange)) {
                 think();
                 scored.incrementAndGet();
                 int row = Integer.parseInt(exchange.getRequestURI().getPath().substring("/score/".length()));
@@ -89,17 +103,22 @@ final class ScoringService implements AutoCloseable {
         }
     }
 
-    private boolean isAccepted(String header) {
-        Long replaced = header == null ? null : replacedAt.get(header.substring("Bearer ".length()));
-        if (replaced == null) {
-            return false;
-        }
+    private @Nullable Long replacedAt(@Nullable String authorization) {
+        return authorization == null ? null : replacedAt.get(authorization.substring("Bearer ".length()));
+    }
+
+    private boolean isFresh(long replaced, HttpExchange exchange) {
         if (replaced == Long.MAX_VALUE) {
             return true;
         }
-        long age = System.nanoTime() - replaced;
-        oldestNanos.accumulateAndGet(age, Math::max);
-        return age <= grace.toNanos();
+        long whenTaken = Long.parseLong(exchange.getRequestHeaders().getFirst(TAKEN_AT)) - replaced;
+        oldestWhenTakenMillis.accumulateAndGet(whenTaken, Math::max);
+        if (whenTaken > grace.toMillis()) {
+            staleWhenTaken.incrementAndGet();
+        }
+        long age = System.currentTimeMillis() - replaced;
+        oldestMillis.accumulateAndGet(age, Math::max);
+        return age <= grace.toMillis();
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
@@ -109,7 +128,12 @@ final class ScoringService implements AutoCloseable {
     }
 
     Totals totals() {
-        return new Totals(scored.get(), refused.get(), Duration.ofNanos(oldestNanos.get()));
+        return new Totals(
+                scored.get(),
+                refused.get(),
+                staleWhenTaken.get(),
+                Duration.ofMillis(oldestMillis.get()),
+                Duration.ofMillis(oldestWhenTakenMillis.get()));
     }
 
     @Override

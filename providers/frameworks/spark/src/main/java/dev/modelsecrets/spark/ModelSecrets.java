@@ -51,7 +51,8 @@ public final class ModelSecrets {
      * Runs code, and takes the secrets out of what it throws: Spark sends exceptions to the driver, its log and its UI.
      *
      * <p>An exception without a secret passes unchanged, so those that Spark itself acts on keep their type. One with a
-     * secret, in a cause or a suppressed exception too, becomes a {@link RedactedTaskException}.
+     * secret, in a cause or a suppressed exception too, becomes a {@link RedactedTaskException}. Looked at is
+     * what is printed: a field of an exception of your own that holds a value and is not printed is still serialised.
      *
      * @param <T> what the code returns
      * @param code the code
@@ -63,7 +64,9 @@ public final class ModelSecrets {
         Redactor redactor = ExecutorSecrets.here().redactor();
         try {
             return code.call();
-        } catch (Exception | AssertionError | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
             RedactedTaskException.throwIfRevealing(e, redactor);
             throw e;
         }

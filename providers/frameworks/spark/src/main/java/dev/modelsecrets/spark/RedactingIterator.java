@@ -28,7 +28,9 @@ final class RedactingIterator<T> implements Iterator<T> {
     private <R> R redacting(Supplier<R> step) {
         try {
             return step.get();
-        } catch (RuntimeException | AssertionError | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) { // checked ones, too: Scala throws them without declaring them
             RedactedTaskException.throwIfRevealing(e, redactor);
             throw e;
         }

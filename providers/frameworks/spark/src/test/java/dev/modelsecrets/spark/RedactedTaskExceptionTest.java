@@ -90,6 +90,30 @@ class RedactedTaskExceptionTest {
     }
 
     @Test
+    void iterator_checkedExceptionOfScala_isRedacted() {
+        Iterator<Integer> rows = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Integer next() {
+                throw RedactedTaskExceptionTest.<RuntimeException>undeclared(new IOException(VALUE));
+            }
+        };
+
+        assertThatExceptionOfType(RedactedTaskException.class)
+                .isThrownBy(new RedactingIterator<>(rows, redactor)::next)
+                .withMessage("java.io.IOException: [secret:token]");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Test
     void iterator_exceptionWithoutASecret_keepsItsType() {
         Iterator<Integer> rows = new Iterator<>() {
             @Override

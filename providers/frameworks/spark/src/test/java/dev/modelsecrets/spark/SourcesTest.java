@@ -1,19 +1,24 @@
 package dev.modelsecrets.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.store.EncryptedSecretStore;
 import dev.modelsecrets.store.StoreKeyFile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,20 +100,35 @@ class SourcesTest {
     }
 
     @Test
-    void vault_withoutAddress_isRefusedWithTheWordsOfItsModule() {
-        try (SecretsResolver ignored = SecretsResolver.builder()
-                .providers(sources(
-                                Map.of(
-                                        "sources",
-                                        "vault",
-                                        "vault.address",
-                                        "http://127.0.0.1:1",
-                                        "vault.tokenFile",
-                                        "t"),
-                                Map.of())
-                        .open(List.of("vault")))
-                .build()) {
-            assertThat(ignored.toString()).contains("vault");
+    void vault_withTokenFile_isReadInOneCallForAllNames() throws IOException {
+        Files.writeString(directory.resolve("vault-token"), "test-token-of-the-executor");
+        List<String> calls = new CopyOnWriteArrayList<>();
+        HttpServer vault = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        vault.createContext("/", exchange -> {
+            calls.add(exchange.getRequestURI().getPath());
+            byte[] body = ("{\"data\": {\"data\": {\"token\": \"" + VALUE + "\"}, \"metadata\": {\"version\": 1}}}")
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        vault.start();
+        try {
+            Secrets secrets = resolve(
+                    Map.of(
+                            "sources", "vault",
+                            "vault.address",
+                                    "http://127.0.0.1:" + vault.getAddress().getPort(),
+                            "vault.keysOf", "scoring",
+                            "vault.mount", "team",
+                            "vault.engineVersion", "2",
+                            "vault.tokenFile", directory.resolve("vault-token").toString()),
+                    Map.of());
+
+            assertThat(secrets.get("token")).isEqualTo(VALUE);
+            assertThat(calls).containsExactly("/v1/team/data/scoring");
+        } finally {
+            vault.stop(0);
         }
     }
 

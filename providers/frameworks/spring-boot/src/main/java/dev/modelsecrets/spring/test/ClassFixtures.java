@@ -4,8 +4,12 @@ import dev.modelsecrets.Secrets;
 import dev.modelsecrets.testing.FixtureSecrets;
 import dev.modelsecrets.testing.SecretFixture;
 import dev.modelsecrets.testing.SecretFixtures;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
@@ -35,7 +39,12 @@ final class ClassFixtures {
     }
 
     private static void addTo(FixtureSecrets.Builder builder, Map<String, String> values, Class<?> test) {
-        annotations(test).stream(SecretFixtures.class).forEach(file -> builder.file(test, file.getString("file")));
+        List<MergedAnnotation<SecretFixtures>> files = new ArrayList<>();
+        annotations(test).stream(SecretFixtures.class).forEach(file -> files.add(0, file)); // the nearest wins
+        for (MergedAnnotation<SecretFixtures> file : files) {
+            Class<?> neighbour = file.getSource() instanceof Class<?> annotated ? annotated : test;
+            builder.file(neighbour, file.getString("file"));
+        }
         annotations(test).stream(SecretFixture.class)
                 .forEach(fixture -> values.putIfAbsent(fixture.getString("name"), fixture.getString("value")));
     }
@@ -43,7 +52,7 @@ final class ClassFixtures {
     /** The annotations of the class first, then those of the classes that it extends and that enclose it. */
     private static MergedAnnotations annotations(Class<?> test) {
         return MergedAnnotations.search(SearchStrategy.TYPE_HIERARCHY)
-                .withEnclosingClasses(Class::isMemberClass)
+                .withEnclosingClasses(type -> type.isMemberClass() && !Modifier.isStatic(type.getModifiers()))
                 .from(test);
     }
 }

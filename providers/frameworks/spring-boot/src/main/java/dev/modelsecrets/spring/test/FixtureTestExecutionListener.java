@@ -7,8 +7,8 @@ import org.springframework.test.context.support.AbstractTestExecutionListener;
 /** Starts the application of a test class that has fixtures with them in the place of the configured chain. */
 final class FixtureTestExecutionListener extends AbstractTestExecutionListener {
 
-    /** Before the listener that injects the beans, at 2000, which would start the application. */
-    private static final int ORDER = 1900;
+    /** Before all listeners of Spring that start the application; the first is that of mock requests, at 1000. */
+    private static final int ORDER = 500;
 
     @Override
     public int getOrder() {

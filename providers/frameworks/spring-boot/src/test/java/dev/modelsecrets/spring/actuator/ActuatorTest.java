@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         classes = {Application.Base.class, ActuatorTest.Client.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
+            "server.address=127.0.0.1",
             "spring.config.import=secrets:",
             "model-secrets.names=hf_token,short_key,pin",
             "model-secrets.defaults.stage=prod",

@@ -8,6 +8,7 @@ import dev.modelsecrets.Secrets;
 import dev.modelsecrets.spring.Application;
 import dev.modelsecrets.spring.EnableSecrets;
 import dev.modelsecrets.testing.SecretFixture;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,5 +67,22 @@ class FixturesTest {
         void fixture_ofAnotherClass_hasAnApplicationOfItsOwn() {
             assertThat(secrets.hfToken().reveal()).isEqualTo("another-test-token");
         }
+    }
+
+    @SecretFixture(name = "hf_token", value = "test-token-of-outer-class")
+    @SecretFixture(name = "region", value = "eu")
+    static class Outer {
+
+        @SecretFixture(name = "hf_token", value = "test-token-of-inner-class")
+        @SuppressWarnings("ClassCanBeStatic") // As an inner class of a test is not.
+        class Inner {}
+    }
+
+    @Test
+    void fixtures_ofAnInnerClass_winOverThoseOfItsOuterClass() {
+        assertThat(ClassFixtures.values(Outer.Inner.class))
+                .containsOnly(Map.entry("hf_token", "test-token-of-inner-class"), Map.entry("region", "eu"));
+        assertThat(ClassFixtures.areOn(Outer.Inner.class)).isTrue();
+        assertThat(ClassFixtures.areOn(FixturesTest.class)).isFalse();
     }
 }
