@@ -26,8 +26,8 @@ final class DurationText {
     /**
      * Reads a duration.
      *
-     * @return null if it is none
-     * @throws RuntimeException if it is none, too; the message may quote the text
+     * @return null if the text is not a duration
+     * @throws RuntimeException if the text is out of range or malformed; the message may quote it
      */
     static @Nullable Duration parse(String text) {
         Matcher units = UNITS.matcher(text);

@@ -160,7 +160,7 @@ final class KnownValues {
                 }
             });
             if (!names.isEmpty()) {
-                warnings.add("These secrets have less than " + minimumLength + " characters and are not redacted: "
+                warnings.add("These secrets have fewer than " + minimumLength + " characters and are not redacted: "
                         + String.join(", ", names));
             }
         }

@@ -118,8 +118,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * Tells a listener the names that changed, after each refresh that changed anything.
      *
      * <p>Listeners run on a daemon thread of their own, in order, one change at a time: a slow one delays nobody, and
-     * one may itself call {@link #refresh()}. One that throws harms nobody: a WARN names the exception's class. None is
-     * called after {@link #close()} returned.
+     * one may itself call {@link #refresh()}. If one throws, nothing else is affected: a WARN names the exception's
+     * class. None is called after {@link #close()} returned.
      *
      * @param listener gets names, never values
      * @return stops the listening when closed
@@ -172,7 +172,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * Returns a redactor that follows: it knows the values of this snapshot, of all to come and of former ones.
      *
      * <p>A new value is known to it before {@link #get()} hands it out. Old ones take up 8 MiB at most, which is some
-     * 2,500 tokens; the oldest are forgotten. Values of less than 8 characters are left alone.
+     * 2,500 tokens; the oldest are forgotten. Values of fewer than 8 characters are left alone.
      *
      * @return the same redactor each time
      */

@@ -18,7 +18,7 @@ final class RenamingSecretProvider extends DelegatingSecretProvider {
         this.backendName = backendName;
     }
 
-    /** Returns the name to ask for; empty if the renaming fails or gives something that is no secret name. */
+    /** Returns the name to ask for; empty if the renaming fails, or its result is not a valid secret name. */
     private Optional<String> backendNameOf(String name) {
         return Gate.call(() -> Optional.of(NameSet.check(backendName.apply(name))), failure -> Optional.empty());
     }

@@ -157,7 +157,7 @@ public final class Secrets extends AbstractMap<String, String> {
     }
 
     /**
-     * Returns a redactor for these values, which leaves alone those of less than 8 characters.
+     * Returns a redactor for these values, which leaves alone those of fewer than 8 characters.
      *
      * @return a redactor; a WARN names the secrets that are too short
      */

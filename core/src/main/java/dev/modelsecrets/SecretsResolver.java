@@ -311,8 +311,8 @@ public final class SecretsResolver implements AutoCloseable {
         /**
          * Adds a listener that is told of each resolve and each refresh, for metrics and traces.
          *
-         * <p>It runs on the thread that resolves and should be quick. What it throws harms nobody: a WARN names the
-         * class.
+         * <p>It runs on the thread that resolves and should be quick. An exception that it throws is ignored, and a
+         * WARN names the class.
          *
          * @param listener gets counts and durations, never a value; must be thread-safe
          * @return this builder

@@ -128,7 +128,7 @@ class KnownValuesTest {
             assertThat(log.lines())
                     .containsExactlyInAnyOrder(
                             "WARNING hello",
-                            "WARNING These secrets have less than 8 characters and are not redacted: pin");
+                            "WARNING These secrets have fewer than 8 characters and are not redacted: pin");
         }
         assertThat(redacted).containsExactly("[secret:token]", "[secret:token]");
     }

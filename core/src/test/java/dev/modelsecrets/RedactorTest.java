@@ -160,7 +160,7 @@ class RedactorTest {
             assertThat(redactor.redact("1234567 on 12345678")).isEqualTo("1234567 on [secret:token]");
             assertThat(log.lines())
                     .containsExactly(
-                            "WARNING These secrets have less than 8 characters and are not redacted: pin, flag");
+                            "WARNING These secrets have fewer than 8 characters and are not redacted: pin, flag");
         }
     }
 
@@ -182,7 +182,7 @@ class RedactorTest {
             assertThat(secrets.redactor(9).redact("1234 12345678")).isEqualTo("1234 12345678");
             assertThat(log.lines())
                     .containsExactly(
-                            "WARNING These secrets have less than 9 characters and are not redacted: pin, token");
+                            "WARNING These secrets have fewer than 9 characters and are not redacted: pin, token");
         }
     }
 
@@ -490,7 +490,7 @@ class RedactorTest {
             secrets.refresh();
 
             assertThat(log.lines())
-                    .containsExactly("WARNING These secrets have less than 8 characters and are not redacted: token");
+                    .containsExactly("WARNING These secrets have fewer than 8 characters and are not redacted: token");
         }
     }
 }

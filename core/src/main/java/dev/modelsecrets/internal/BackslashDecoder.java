@@ -51,7 +51,7 @@ final class BackslashDecoder implements Decoder {
             }
             return codePoint(text, at, digits + 1, end, end + 1, last, target);
         }
-        // Java allows more than one u; more than some are no escape of anybody.
+        // Java allows several u characters; no encoder writes more than a few.
         while (digits < at + 8 && text.startsWith("u", digits)) {
             digits++;
         }

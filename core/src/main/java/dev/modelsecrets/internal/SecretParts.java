@@ -339,7 +339,7 @@ final class SecretParts {
         }
     }
 
-    /** Returns what a text in base64 stands for, in either alphabet; nothing if it is none. */
+    /** Returns what a text in base64 stands for, in either alphabet; nothing if it is not base64. */
     static byte[] bytesInBase64(String text) {
         if (text.length() < 8 || !BASE64.matcher(text).matches()) {
             return new byte[0];

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * CommandSecretProvider.builder("op", "read", "op://models/{name}/credential").build(); // 1Password
  * CommandSecretProvider.builder("gopass", "show", "-o", "models/{name}").build();
  * CommandSecretProvider.builder("vault", "kv", "get", "-field={name}", "secret/models").build();
- * CommandSecretProvider.batch("/opt/acme/secret-helper").build(); // one's own, asked once for all names
+ * CommandSecretProvider.batch("/opt/acme/secret-helper").build(); // a helper of yours, asked once for all names
  * }</pre>
  *
  * <p>The idea is that of {@code credential_process} in AWS and of credential helpers in Git and Docker. The program

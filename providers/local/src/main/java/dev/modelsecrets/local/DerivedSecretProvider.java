@@ -163,7 +163,7 @@ public final class DerivedSecretProvider extends DelegatingSecretProvider {
          * @param source the name of the JSON value below
          * @param pointer a JSON Pointer to the field, such as {@code /password} or {@code /keys/0}
          * @return this builder
-         * @throws IllegalArgumentException if the pointer is none, or the name has a rule already
+         * @throws IllegalArgumentException if the pointer is not a JSON Pointer, or the name has a rule already
          */
         public Builder field(String name, String source, String pointer) {
             if (!JsonField.isPointer(pointer)) {

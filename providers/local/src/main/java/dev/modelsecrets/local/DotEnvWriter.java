@@ -93,7 +93,7 @@ public final class DotEnvWriter {
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new IllegalArgumentException(
-                    "the value of " + name + " holds half of a surrogate pair, which is no text");
+                    "the value of " + name + " holds half of a surrogate pair, which is not valid text");
         }
         String line = name + "=" + written(value);
         try {

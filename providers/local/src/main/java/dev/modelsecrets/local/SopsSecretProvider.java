@@ -152,7 +152,7 @@ public final class SopsSecretProvider implements SecretProvider {
          *
          * @param pointer a JSON Pointer, such as {@code /models/llm}
          * @return this builder
-         * @throws IllegalArgumentException if it is none
+         * @throws IllegalArgumentException if it is not a JSON Pointer
          */
         public Builder below(String pointer) {
             if (!JsonField.isPointer(pointer)) {

@@ -91,7 +91,7 @@ class DotEnvWriterTest {
     void format_whatCannotBeWrittenBack_refusedByName() {
         assertRefused("a", " \n", "the value of a is blank: read back, it would be absent");
         assertRefused("a", "x\0y", "the value of a holds the character NUL, which no variable can");
-        assertRefused("a", "x\ud83d", "the value of a holds half of a surrogate pair, which is no text");
+        assertRefused("a", "x\ud83d", "the value of a holds half of a surrogate pair, which is not valid text");
         assertRefused("a b", "x", "a name cannot be that of a variable in a .env file");
         assertRefused("a\nB=", "x", "a name cannot be that of a variable in a .env file");
     }

@@ -163,7 +163,7 @@ abstract sealed class HttpPlatform<T> implements SecretPlatform
             }
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
                 return Optional.of(
-                        "the value of " + entry.getKey() + " holds half of a surrogate pair, which is no text");
+                        "the value of " + entry.getKey() + " holds half of a surrogate pair, which is not valid text");
             }
         }
         return Optional.empty();

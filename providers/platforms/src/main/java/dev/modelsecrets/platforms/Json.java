@@ -32,7 +32,10 @@ final class Json {
         return MAPPER.writeValueAsBytes(node);
     }
 
-    /** Returns the document, or empty if it is none; the parser's own words quote it and are dropped. */
+    /**
+     * Returns the document, or empty if the text is not JSON; the parser's message is dropped, because it quotes the
+     * text.
+     */
     static Optional<JsonNode> parse(byte[] bytes) {
         try {
             return Optional.ofNullable(MAPPER.readTree(bytes)).filter(node -> !node.isMissingNode());

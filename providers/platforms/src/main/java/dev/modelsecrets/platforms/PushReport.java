@@ -18,7 +18,7 @@ public final class PushReport {
         /** The platform has refused it, or could not be reached; nothing was changed. */
         FAILED("failed"),
 
-        /** It was sent, and the answer is missing or makes no sense: the platform may have written it. */
+        /** It was sent, and the answer is missing or cannot be understood: the platform may have written it. */
         UNKNOWN("unknown"),
 
         /** It was not sent: it is in conflict, or an earlier failure concerns it too. */

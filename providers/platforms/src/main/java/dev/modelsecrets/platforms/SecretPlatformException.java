@@ -20,7 +20,7 @@ public final class SecretPlatformException extends SecretsException {
         NONE,
         /** The platform has not carried it out, and would refuse all others for the same reason. */
         NONE_FOR_ALL,
-        /** The platform may have carried it out: its answer is missing or makes no sense. */
+        /** The platform may have carried it out: its answer is missing or cannot be understood. */
         UNKNOWN
     }
 

@@ -182,7 +182,7 @@ class BasetenPlatformTest {
                     .extracting(Item::note)
                     .containsExactly(
                             "the value of blank is blank",
-                            "the value of half holds half of a surrogate pair, which is no text",
+                            "the value of half holds half of a surrogate pair, which is not valid text",
                             "it is the login to a container registry, which Baseten does not keep as a secret");
         }
     }

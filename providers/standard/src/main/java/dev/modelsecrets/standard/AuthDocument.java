@@ -41,7 +41,7 @@ final class AuthDocument {
         }
     }
 
-    /** Returns the file that the text is the path of; null if it is none: then it may be a secret. */
+    /** Returns the file whose path the text is; null if it is not a path, since it may then be a secret. */
     private static @Nullable Path file(String path) {
         if (JsonSecrets.looksLikeObject(path)) {
             return null;

@@ -49,7 +49,7 @@ final class LocalConfigFile {
         } catch (InvalidPathException e) {
             return new LocalConfigFile(
                     null,
-                    Lookup.failed("the home directory has a name that is no path in this locale:"
+                    Lookup.failed("the home directory has a name that is not a path in this locale:"
                             + " start the process with LC_ALL=C.UTF-8"));
         }
         return new LocalConfigFile(

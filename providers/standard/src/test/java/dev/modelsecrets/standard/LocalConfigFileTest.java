@@ -408,7 +408,7 @@ class LocalConfigFileTest {
         LocalConfigSecretProvider provider = LocalConfigSecretProvider.inHomeOf(Map.of("HOME", "/home/j\0rgen"), null);
 
         assertThat(provider.find(Set.of("token")).get("token").problem())
-                .isEqualTo("the home directory has a name that is no path in this locale:"
+                .isEqualTo("the home directory has a name that is not a path in this locale:"
                         + " start the process with LC_ALL=C.UTF-8");
     }
 

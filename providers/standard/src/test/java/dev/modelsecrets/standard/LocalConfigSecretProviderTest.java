@@ -451,7 +451,7 @@ class LocalConfigSecretProviderTest {
 
     @Test
     void find_escapeThatIsNoCharacter_fails() {
-        String escape = ": an escape in double quotes stands for no character";
+        String escape = ": an escape in double quotes does not stand for a character";
         assertFails("secrets:\n  token: \"\\Ua3928a1f\"\n", " is not valid YAML at line 2, column 13" + escape);
         assertFails("other: \"\\Uffffffff\"\n", " is not valid YAML at line 1, column 11" + escape);
     }

@@ -96,7 +96,7 @@ class SecretDocumentTest {
                     a: "hunter2           | is not valid YAML at line 1, column 12: a quote is not closed
                     - hunter2             | is not a map of keys and values at line 1, column 1
                     {a: 1, a: 2}          | has a key twice, first on line 1 and again at line 1, column 8
-                    {a: "\\Ua3928a1f"}    | is not valid YAML at line 1, column 8: an escape in double quotes stands for no character
+                    {a: "\\Ua3928a1f"}    | is not valid YAML at line 1, column 8: an escape in double quotes does not stand for a character
                     {a: &x 1, b: *x}      | uses an alias (*), which is not supported; put a value that starts with * in quotes, at line 1, column 14
                     """)
     void yaml_malformed_saysWhereAndQuotesNothing(String text, String fault) {

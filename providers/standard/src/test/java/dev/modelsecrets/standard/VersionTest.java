@@ -154,11 +154,16 @@ class VersionTest {
     @Test
     void mounted_plainFileWrittenJustNow_cannotTell() throws IOException {
         Path plain = Files.writeString(directory.resolve("plain"), "one");
-        Files.setLastModifiedTime(plain, FileTime.from(Instant.now()));
         MountedSecretProvider provider = MountedSecretProvider.at(directory);
-        provider.find(Set.of("plain"));
 
-        assertThat(version(provider)).isEmpty();
+        // On a busy machine the moment may be over when the provider looks: then once more.
+        boolean canTell = true;
+        for (int i = 0; i < 1_000 && canTell; i++) {
+            Files.setLastModifiedTime(plain, FileTime.from(Instant.now()));
+            provider.find(Set.of("plain"));
+            canTell = version(provider).isPresent();
+        }
+        assertThat(canTell).isFalse();
         Files.setLastModifiedTime(plain, FileTime.from(Instant.EPOCH));
         provider.find(Set.of("plain"));
         assertThat(version(provider)).isPresent();

@@ -134,7 +134,7 @@ final class AuditLog {
         } catch (MalformedJsonException e) {
             // Said below.
         }
-        throw new DamagedAuditLogException("the audit log " + file + " makes no sense: " + which);
+        throw new DamagedAuditLogException("the audit log " + file + " cannot be understood: " + which);
     }
 
     /** Appends lines after the last whole one; what a killed writer left of a line is cut off. */

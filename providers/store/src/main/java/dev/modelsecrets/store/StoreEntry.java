@@ -89,7 +89,7 @@ final class StoreEntry {
     /** The checksum fits, so that only a program with the key can have written this. */
     private DamagedStoreException damaged() {
         return new DamagedStoreException(
-                "the line of the secret " + name + " in the store makes no sense; another program wrote it");
+                "the line of the secret " + name + " in the store cannot be understood; another program wrote it");
     }
 
     /** Returns the secret's name. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A file that is replaced as a whole: readers see the old or the new state, whatever happens to the writer.
  *
  * <p>A write goes to {@code <file>.tmp}, is forced to the disk and renamed; the directory is forced too. Writers take
- * turns by a lock on {@code <file>.lock}, which is never deleted: whoever deletes a lock file lets two in.
+ * turns by a lock on {@code <file>.lock}, which is never deleted: if it were deleted, two processes could hold the
+ * lock.
  */
 final class StoreFile {
 

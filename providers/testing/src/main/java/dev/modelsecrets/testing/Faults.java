@@ -56,7 +56,7 @@ public final class Faults {
     }
 
     /**
-     * Fails with an exception of one's own, such as a client library's.
+     * Fails with an exception of your choice, such as that of a client library.
      *
      * @param provider the provider to break
      * @param failure makes the exception

@@ -86,7 +86,7 @@ public final class FixtureSecrets {
     }
 
     /**
-     * Returns a provider of the fixtures, for a chain of one's own.
+     * Returns a provider of the fixtures, to put into a chain of your own.
      *
      * @return a provider named {@code fixtures}
      */

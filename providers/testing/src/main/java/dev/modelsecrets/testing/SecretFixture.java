@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>On a class it is for all tests in it, nested ones and those of subclasses included; on a method it is for that
  * test, and wins over the class. Two with one name on the same element are an error. It may stand on an annotation of
- * one's own, to name a set of fixtures.
+ * your own, to name a set of fixtures.
  *
  * <p>A test, its constructor and its {@code @BeforeEach} methods then take any of these as a parameter: {@link
  * dev.modelsecrets.Secrets} with all fixtures, a record that names the secrets it needs, a {@link

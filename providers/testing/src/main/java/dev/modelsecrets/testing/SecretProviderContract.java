@@ -239,7 +239,7 @@ public interface SecretProviderContract {
         }
     }
 
-    /** A name that is none is never found, whatever it might lead to. */
+    /** A name that is not a valid secret name is never found, whatever place it might lead to. */
     @Test
     default void find_noSecretName_neverFound() throws Exception {
         try (ContractChecks checks = ContractChecks.of(this)) {
@@ -248,7 +248,8 @@ public interface SecretProviderContract {
             for (String name : new String[] {"../api_key", "./api_key", "..", "*", "api_key\n"}) {
                 try {
                     Lookup answer = provider.find(Set.of(name)).get(name);
-                    checks.require(answer == null || !answer.isFound(), "a name that is no secret name was found");
+                    checks.require(
+                            answer == null || !answer.isFound(), "a name that is not a valid secret name was found");
                 } catch (InvalidSecretNameException | SecretProviderException expected) {
                     checks.leaksNothing(expected);
                 }

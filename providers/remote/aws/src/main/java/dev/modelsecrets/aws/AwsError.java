@@ -74,7 +74,7 @@ record AwsError(int status, @Nullable String code, @Nullable Duration pause) {
         return new AwsError(0, checked(code), null);
     }
 
-    /** Lets nothing through that is no code: whoever answers may not be AWS. */
+    /** Returns the code only if it has the form of one: a proxy may have answered in place of AWS. */
     private static @Nullable String checked(@Nullable String code) {
         return code != null && CODE.matcher(code).matches() ? code : null;
     }

@@ -36,7 +36,7 @@ final class AwsFailures {
                 Answer.failed(secret + " in " + connection
                         + " cannot be decrypted: check that its KMS key is enabled, and grant kms:Decrypt on it");
             case "InvalidParameterException", "ValidationException" ->
-                Answer.failed(secret + " is no name or ARN that " + connection + " accepts");
+                Answer.failed(secret + " is not a name or ARN that " + connection + " accepts");
             default ->
                 error.isBusy() || error.isAboutCredentials() || error.code() == null
                         ? ofCall(error)

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  *
  * <p>It needs the action {@code secretsmanager:GetSecretValue} on what is declared, and never lists. With {@code
  * secretsmanager:BatchGetSecretValue} many names are one call; without it they are read one by one, side by side. The
- * client is made at the first {@code find}, which is the first to contact anybody. Thread-safe.
+ * client is made at the first {@code find}, which is the first call that uses the network. Thread-safe.
  */
 public final class AwsSecretProvider extends RemoteSecretProvider {
 

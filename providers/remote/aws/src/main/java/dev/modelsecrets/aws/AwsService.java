@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueReques
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /**
- * AWS Secrets Manager: 20 secrets a call, or one a call where a batch cannot be had.
+ * AWS Secrets Manager: 20 secrets a call, or one a call where batches are not allowed.
  *
  * <p>One secret, and a pinned one, is always read by {@code GetSecretValue}, which needs fewer rights and knows
  * versions. Whatever a batch leaves open is read like that too: a role without the right to batches, an endpoint that

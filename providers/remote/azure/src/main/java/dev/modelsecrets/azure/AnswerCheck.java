@@ -37,7 +37,7 @@ final class AnswerCheck extends HttpPipelineSyncPolicy {
             "recoverableDays", Integer.class,
             "recoveryLevel", String.class);
 
-    /** An answer that is none of Key Vault's. */
+    /** Reports an answer that does not come from Key Vault. */
     static final class UnreadableAnswerException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

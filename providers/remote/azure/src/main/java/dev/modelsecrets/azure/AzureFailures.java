@@ -81,7 +81,8 @@ final class AzureFailures {
             }
         }
         if (String.valueOf(failure.getMessage()).startsWith("The challenge resource ")) {
-            return Answer.unavailable(vault + " was not asked, as it wants a login for another domain than its own: use"
+            return Answer.unavailable(vault + " was not asked: it asks for a login at a domain that does"
+                    + " not match its host name. Use"
                     + " the vault's own host name, or give a client(..) with disableChallengeResourceVerification()");
         }
         return network.answer(vault, address, failure).orElseThrow(() -> failure);

@@ -191,8 +191,8 @@ class AzureSecretProviderTest {
                 .clientOptions(options -> options.httpClient(LoopbackVault.trustingHttpClient()));
 
         assertThat(find(builder, "hf_token"))
-                .hasToString("failed: Key Vault at " + vault.url() + " was not asked, as it wants a login for another"
-                        + " domain than its own: use the vault's own host name, or give a client(..) with"
+                .hasToString("failed: Key Vault at " + vault.url() + " was not asked: it asks for a login at a"
+                        + " domain that does not match its host name. Use the vault's own host name, or give a client(..) with"
                         + " disableChallengeResourceVerification()");
     }
 

@@ -75,7 +75,7 @@ public final class ConnectionFailures {
      * @param store the store, as the subject of a sentence
      * @param address where it is; null if that is not known yet
      * @param failure what a client threw
-     * @return an answer; empty if the network is not to blame
+     * @return an answer; empty if the failure is not one of the network
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<Answer> answer(String store, @Nullable URI address, Throwable failure) throws InterruptedException {
@@ -109,7 +109,7 @@ public final class ConnectionFailures {
      * @param store the store, as the subject of the sentence
      * @param address where it is; null if that is not known yet
      * @param failure what a client threw
-     * @return a sentence without a full stop; empty if the network is not to blame
+     * @return a sentence without a full stop; empty if the failure is not one of the network
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<String> sentence(String store, @Nullable URI address, Throwable failure)

@@ -48,7 +48,7 @@ final class GoogleFailures {
         }
         String system = connection.toString();
         if (cause(e, InvalidProtocolBufferException.class) != null) {
-            return Answer.failed(system + " sent something for " + version + " that is no secret version");
+            return Answer.failed(system + " sent something for " + version + " that is not a secret version");
         }
         Code code = e.getStatusCode().getCode();
         return switch (code) {

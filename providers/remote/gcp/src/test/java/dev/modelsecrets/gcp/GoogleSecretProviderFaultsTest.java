@@ -209,7 +209,7 @@ class GoogleSecretProviderFaultsTest {
     void find_malformedBody_failsWithoutQuotingIt() {
         server.faults.always(new Fault.Body(ByteString.copyFromUtf8(SENTINEL)));
 
-        assertFails(provider(), system + " sent something for " + VERSION + " that is no secret version");
+        assertFails(provider(), system + " sent something for " + VERSION + " that is not a secret version");
     }
 
     @Test

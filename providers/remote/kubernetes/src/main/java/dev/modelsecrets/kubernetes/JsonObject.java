@@ -48,7 +48,7 @@ final class JsonObject {
         return new JsonObject(new LinkedHashMap<>(members));
     }
 
-    /** Reads an object; empty if the text is none, as a parser's exception would quote it. */
+    /** Reads an object; empty if the text is not one, since the exception of the parser would quote it. */
     static Optional<JsonObject> parse(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -138,7 +138,7 @@ final class JsonObject {
         return texts;
     }
 
-    /** Returns the members as texts; what is none, such as null, is an empty one. */
+    /** Returns the members as texts; a member that is not text, such as null, is an empty text. */
     Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         members.keySet().forEach(name -> texts.put(name, text(name)));

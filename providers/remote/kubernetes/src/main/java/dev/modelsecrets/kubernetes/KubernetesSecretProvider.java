@@ -57,11 +57,11 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
     }
 
     /**
-     * Watches the Secrets of some names; whatever befalls a watch, it is taken up again until it is closed.
+     * Watches the Secrets of some names. A watch that breaks is started again, until it is closed.
      *
      * <p>It needs the verb {@code watch} on each Secret. Where that is not granted, or the server cannot be reached, a
      * WARN says so for each cause, and changes show at the next look. After a break {@code changed} is run
-     * once more, because something may have been missed; so it is soon after the start.
+     * once more, because a change may have been missed; the same happens soon after the start.
      */
     @Override
     public Subscription watch(Set<String> names, Runnable changed) {

@@ -50,7 +50,7 @@ final class StoreDraft {
 
     private final StoreRequests requests;
 
-    /** The objects that were read so far, by the names of their secrets; none where there is none. */
+    /** The objects that were read so far, by the names of their secrets; empty for a secret that does not exist. */
     private final Map<String, Optional<StoredObject>> objects = new TreeMap<>();
 
     private boolean listed;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A watch through what befalls it. */
+/** A watch whose connection breaks in every way. */
 @FailOnSecretLeak
 class SecretWatchTest {
 

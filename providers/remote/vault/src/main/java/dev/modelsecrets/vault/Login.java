@@ -9,7 +9,7 @@ import java.util.Map;
 /** A way to log in that gives a token. Thread-safe; prints nothing secret. */
 interface Login {
 
-    /** What a login came to. A class, so that no generated method shows the token. */
+    /** The result of a login. A class and not a record, whose generated {@code toString} would show the token. */
     final class Token {
 
         final transient String value;

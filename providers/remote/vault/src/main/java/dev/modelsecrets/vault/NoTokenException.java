@@ -2,7 +2,7 @@ package dev.modelsecrets.vault;
 
 import dev.modelsecrets.remote.Answer;
 
-/** No token can be had, which is the answer for every secret. It has no message: the answer says it. */
+/** Thrown if the login gives no token; every secret then gets {@link #answer}. It has no message of its own. */
 final class NoTokenException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class NoTokenException extends Exception {
      * Creates an exception.
      *
      * @param answer what to answer for each secret
-     * @param passing whether another try may do
+     * @param passing whether another attempt may succeed
      */
     NoTokenException(Answer answer, boolean passing) {
         super(null, null, false, false);
@@ -22,7 +22,7 @@ final class NoTokenException extends Exception {
         this.passing = passing;
     }
 
-    /** Creates an exception for what will stay refused. */
+    /** Creates an exception for a refusal that another attempt would not change. */
     NoTokenException(String problem) {
         this(Answer.unavailable(problem), false);
     }

@@ -48,7 +48,7 @@ final class Sessions {
     /**
      * Sends a request, and once more with a new token if Vault refused the token and not the request.
      *
-     * @throws NoTokenException if no token can be had
+     * @throws NoTokenException if the login gives no token
      */
     VaultReply send(Request request, Deadline attempt) throws NoTokenException, IOException, InterruptedException {
         Session session = current(attempt);

@@ -83,7 +83,7 @@ record VaultError(
         return kind == other;
     }
 
-    /** Tells whether another try may do. */
+    /** Tells whether another attempt may succeed. */
     boolean isPassing() {
         return kind != Kind.SEALED && (status == 412 || status == 429 || (status >= 500 && status != 501));
     }

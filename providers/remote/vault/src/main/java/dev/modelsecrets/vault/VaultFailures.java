@@ -33,7 +33,7 @@ final class VaultFailures {
                 + failure.getClass().getName() + "): check the address"));
     }
 
-    /** Says what an error means that no single secret is to blame for. */
+    /** Says what an error means that concerns the server and not a single secret. */
     Answer of(VaultError error) {
         int status = error.status();
         if (error.is(Kind.SEALED)) {

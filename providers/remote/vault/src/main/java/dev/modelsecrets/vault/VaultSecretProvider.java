@@ -269,7 +269,7 @@ public final class VaultSecretProvider extends RemoteSecretProvider {
          *
          * @return a provider; close it
          * @throws IllegalStateException if the address or the login is missing, or choices contradict each other
-         * @throws IllegalArgumentException if the address is none, or two declared names map to one remote secret
+         * @throws IllegalArgumentException if the address is not a URL, or two declared names map to one remote secret
          */
         public VaultSecretProvider build() {
             int version = engineVersion == null ? 2 : engineVersion;

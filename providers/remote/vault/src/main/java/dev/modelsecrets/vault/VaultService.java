@@ -116,7 +116,7 @@ final class VaultService implements RemoteService {
                 ? reply.object("data")
                 : reply.object("data", "metadata").flatMap(metadata -> reply.object("data", "data"));
         return data.map(Answer::text)
-                .orElseGet(() -> Answer.failed(where(secret) + " is no secret of a KV version " + engineVersion
+                .orElseGet(() -> Answer.failed(where(secret) + " is not a secret of a KV version " + engineVersion
                         + " engine: check mount(..) and engineVersion(..)"));
     }
 

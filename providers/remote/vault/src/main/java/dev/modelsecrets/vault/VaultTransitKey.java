@@ -51,7 +51,7 @@ public final class VaultTransitKey implements StoreKey {
      * @param key the name of the key, which must exist
      * @return the key; nothing is contacted
      * @throws IllegalStateException if the address or the login is missing
-     * @throws IllegalArgumentException if the address or the name of the key is none
+     * @throws IllegalArgumentException if the address is not a URL, or the name of the key is not valid
      */
     public static VaultTransitKey of(VaultSecretProvider.Builder vault, String key) {
         Objects.requireNonNull(vault, "vault").checkAccess();

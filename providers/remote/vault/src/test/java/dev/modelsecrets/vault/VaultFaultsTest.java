@@ -146,8 +146,8 @@ class VaultFaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"data\":{\"value\":\"test-sentinel-value\"}} | is no secret of a KV version 2 engine: check mount(..) and engineVersion(..)",
-                "{\"data\":\"test-sentinel-value\"} | is no secret of a KV version 2 engine: check mount(..) and engineVersion(..)"
+                "{\"data\":{\"value\":\"test-sentinel-value\"}} | is not a secret of a KV version 2 engine: check mount(..) and engineVersion(..)",
+                "{\"data\":\"test-sentinel-value\"} | is not a secret of a KV version 2 engine: check mount(..) and engineVersion(..)"
             })
     void find_noSecretOfThatKind_saysSo(String body, String words) {
         VaultSecretProvider provider = provider();

@@ -45,7 +45,7 @@ public final class Mount {
      *
      * @param names valid secret names
      * @return an answer for each name
-     * @throws dev.modelsecrets.SecretProviderException if the directory is there but is none or cannot be read, or this
+     * @throws dev.modelsecrets.SecretProviderException if the path is not a directory or cannot be read, or this
      *     thread was interrupted
      */
     public Map<String, Lookup> read(Set<String> names) {

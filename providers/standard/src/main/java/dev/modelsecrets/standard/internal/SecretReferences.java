@@ -26,7 +26,7 @@ public final class SecretReferences {
     }
 
     /**
-     * Returns the names, each with the place that points at it; the text of one that is no text is its path.
+     * Returns the names, each with the place that points at it; a name that is not text is given as its path.
      *
      * @return an immutable map
      */

@@ -36,7 +36,7 @@ final class YamlProblem {
         }
         boolean inEscape = failure instanceof IllegalArgumentException;
         return "is not valid YAML at " + place(position)
-                + (inEscape ? ": an escape in double quotes stands for no character" : "");
+                + (inEscape ? ": an escape in double quotes does not stand for a character" : "");
     }
 
     private static String advice(@Nullable String problem) {

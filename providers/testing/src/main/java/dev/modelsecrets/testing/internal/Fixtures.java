@@ -32,7 +32,7 @@ public final class Fixtures {
     /**
      * Collects the fixtures of a test or of a class.
      *
-     * @throws ExtensionConfigurationException if an annotation makes no sense
+     * @throws ExtensionConfigurationException if an annotation is not valid
      */
     public static Map<String, Fixture> of(ExtensionContext context) {
         Map<String, Fixture> fixtures = new LinkedHashMap<>();
