@@ -60,7 +60,8 @@ final class CheckCommand implements Subcommand {
                                 Vendor.of(vendor)
                                         .orElseThrow(
                                                 () -> CommandException.usage(
-                                                        "--probe NAME=VENDOR: a vendor is hugging-face, openai, anthropic, github or baseten"))));
+                                                        "--probe NAME=VENDOR: a vendor is hugging-face, openai,"
+                                                                + " anthropic, github or baseten"))));
         return probes;
     }
 
