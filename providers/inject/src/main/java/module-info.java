@@ -7,7 +7,7 @@ module dev.modelsecrets.inject {
     requires transitive dev.modelsecrets.core;
     requires com.fasterxml.jackson.core;
     requires dev.modelsecrets.standard;
-    requires static transitive dev.modelsecrets.store;
+    requires static dev.modelsecrets.store;
     requires static com.fasterxml.jackson.annotation;
     requires static org.jspecify;
 

@@ -9,7 +9,7 @@ module dev.modelsecrets.testing {
     requires dev.modelsecrets.standard;
     requires java.logging;
     requires org.junit.platform.commons;
-    requires static transitive org.assertj.core;
+    requires static org.assertj.core;
     requires static org.jspecify;
 
     exports dev.modelsecrets.testing;

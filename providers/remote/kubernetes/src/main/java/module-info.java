@@ -13,10 +13,10 @@ module dev.modelsecrets.kubernetes {
     requires static org.jspecify;
 
     // For KubernetesSecretStore alone.
-    requires static transitive dev.modelsecrets.store;
+    requires static dev.modelsecrets.store;
 
     // For kubeconfigs alone.
-    requires static transitive kubernetes.client.api;
+    requires static kubernetes.client.api;
     requires static kubernetes.model.core;
     requires static tools.jackson.databind;
 

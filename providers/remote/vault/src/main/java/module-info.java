@@ -9,7 +9,7 @@ module dev.modelsecrets.vault {
     requires transitive dev.modelsecrets.remote;
     requires dev.modelsecrets.standard;
     requires java.net.http;
-    requires static transitive dev.modelsecrets.store;
+    requires static dev.modelsecrets.store;
     requires static org.jspecify;
 
     exports dev.modelsecrets.vault;

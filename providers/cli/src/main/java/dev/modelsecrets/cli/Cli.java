@@ -149,7 +149,7 @@ final class Cli {
                     + "are arguments)";
         }
         if (e instanceof MissingParameterException || e instanceof OverwrittenOptionException) {
-            return String.valueOf(e.getMessage()).replaceFirst("^([A-Z])", "$1").split("\n", 2)[0];
+            return String.valueOf(e.getMessage()).split("\n", 2)[0];
         }
         return e.getArgSpec() == null
                 ? "the arguments cannot be understood"

@@ -1,6 +1,5 @@
 package dev.modelsecrets.cli;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -50,8 +49,6 @@ final class Values {
         byte[] bytes;
         try {
             bytes = in.readNBytes(LARGEST + 1);
-        } catch (FileNotFoundException e) {
-            throw e;
         } catch (IOException e) {
             throw CommandException.failed(place + " cannot be read: " + Failure.reason(e));
         }

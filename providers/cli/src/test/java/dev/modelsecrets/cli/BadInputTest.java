@@ -55,6 +55,9 @@ class BadInputTest {
                 .close();
         malformed = directory.resolve("malformed.txt");
         Files.writeString(malformed, "{\"" + SENTINEL + ": [" + SENTINEL + "\n: - '");
+        Files.writeString(directory.resolve("value"), SENTINEL);
+        Files.writeString(directory.resolve("import.env"), "IMPORTED=" + SENTINEL);
+        Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         wrongPassword = directory.resolve("wrong-password");
         Files.writeString(wrongPassword, SENTINEL + "-wrong-password");
     }
@@ -103,9 +106,7 @@ class BadInputTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> store_thatCannotBeOpened_isOneMessage() throws Exception {
-        Files.writeString(directory.resolve("value"), SENTINEL);
-        Files.writeString(directory.resolve("import.env"), "IMPORTED=" + SENTINEL);
+    Stream<DynamicTest> store_thatCannotBeOpened_isOneMessage() {
         Map<String, String[]> stores = new LinkedHashMap<>();
         stores.put(
                 "missing", new String[] {"4", directory.resolve("absent.json").toString(), key.toString()});
@@ -237,9 +238,7 @@ class BadInputTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> files_missingOrMalformed_areOneMessage() throws Exception {
-        Files.writeString(directory.resolve("value"), SENTINEL);
-        Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    Stream<DynamicTest> files_missingOrMalformed_areOneMessage() {
         String absent = directory.resolve("absent").toString();
         String bad = malformed.toString();
         String binary = directory.resolve("binary").toString();

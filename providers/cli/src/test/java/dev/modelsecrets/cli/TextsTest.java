@@ -3,6 +3,7 @@ package dev.modelsecrets.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,7 +46,7 @@ class TextsTest {
                         .redirectErrorStream(true)
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                         .start();
-                String said = new String(check.getInputStream().readAllBytes());
+                String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(check.waitFor()).as(said).isZero();
             }
         }
@@ -65,7 +66,8 @@ class TextsTest {
                 .redirectError(Redirect.DISCARD)
                 .start();
 
-        assertThat(new String(bash.getInputStream().readAllBytes())).isEqualTo("check\n--no-redact\n");
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("check\n--no-redact\n");
     }
 
     private static boolean isThere(String program) {

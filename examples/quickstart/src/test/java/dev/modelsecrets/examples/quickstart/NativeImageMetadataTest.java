@@ -58,6 +58,12 @@ class NativeImageMetadataTest {
             Map.entry("dev.modelsecrets.RecordBinding", "records of the application"),
             Map.entry("dev.modelsecrets.inject.ModelFactory", "models of the application"),
             Map.entry("dev.modelsecrets.standard.ModelConfig", "a resource of the application"),
+            Map.entry("dev.modelsecrets.cli.ServeCommand", "a server that may be on the class path"),
+            Map.entry("dev.modelsecrets.cli.SignalHandlers", "signals of the JDK, where there are any"),
+            Map.entry("dev.modelsecrets.spark.Sources", "a source of the application"),
+            Map.entry(
+                    "dev.modelsecrets.spring.SecretRecordHints$RecordContribution",
+                    "records of the application, which it registers"),
             Map.entry("dev.modelsecrets.testing.internal.FixtureFile", "tests only"),
             Map.entry("dev.modelsecrets.testing.internal.Streams$Tee", "tests only"),
             Map.entry("dev.modelsecrets.jul.RedactingFormatter", "a formatter that the application configures"),

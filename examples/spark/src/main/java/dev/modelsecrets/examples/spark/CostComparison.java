@@ -13,7 +13,7 @@ final class CostComparison {
     /** Of another mark than the tokens that nothing may show. */
     private static final String CONSTANT = "test-token-in-a-closure";
 
-    private static final int ROUNDS = 21;
+    private static final int ROUNDS = 11;
     private static final int ROWS = 5_000;
     private static final int CALLS = 5_000_000;
 
