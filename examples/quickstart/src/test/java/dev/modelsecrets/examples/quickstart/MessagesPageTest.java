@@ -38,8 +38,7 @@ class MessagesPageTest {
     @BeforeEach
     void readAll() throws IOException {
         page = Files.readString(Sources.ROOT.resolve("core/MESSAGES.md"));
-        Sources.published()
-                .forEach((file, text) -> sources.put(file, COMMENT.matcher(text).replaceAll("")));
+        Sources.published().forEach((file, text) -> sources.put(file, withoutComments(text)));
     }
 
     @Test
@@ -63,7 +62,7 @@ class MessagesPageTest {
         sources.forEach((file, text) -> {
             for (String literal : literalsAtSites(text, exceptions)) {
                 // Of a warning, {} stands for an argument; of a message, a line break begins another row of words.
-                for (String piece : literal.split("\\{\\}|\\\\n")) {
+                for (String piece : literal.split("\\{\\}|\\\\n", -1)) {
                     if (wordCount(piece) >= 3 && !words.contains(words(piece))) {
                         missing.add(file + ": " + piece.strip());
                     }
@@ -76,14 +75,14 @@ class MessagesPageTest {
     @Test
     void rows_ofAllModules_areInTheSources() {
         List<String> unknown = new ArrayList<>();
-        for (String section : page.split("(?m)^### ")) {
+        for (String section : page.split("(?m)^### ", -1)) {
             String module = section.lines().findFirst().orElse("");
             String literals = literalsOf(module);
             if (literals.isEmpty()) {
                 continue; // the text before the first module
             }
             for (MatchResult row : ROW.matcher(section).results().toList()) {
-                for (String piece : row.group(1).split("\\.\\.")) {
+                for (String piece : row.group(1).split("\\.\\.", -1)) {
                     if (wordCount(piece) >= 3 && !literals.contains(words(piece))) {
                         unknown.add(module + ": " + piece.strip());
                     }
