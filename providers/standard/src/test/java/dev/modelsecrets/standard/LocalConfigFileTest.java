@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.standard.HookedFileSystem.Access;
+import dev.modelsecrets.standard.internal.Printable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
@@ -336,8 +337,9 @@ class LocalConfigFileTest {
             provider.find(Set.of("other"));
 
             assertThat(log.soFar())
-                    .containsExactly("WARNING " + file
-                            + " holds secrets and can be read by other users; run: chmod 600 " + file);
+                    .containsExactly(
+                            "WARNING " + file + " holds secrets and can be read by other users; run: chmod 600 "
+                                    + Printable.shellWord(file));
         }
     }
 
@@ -363,8 +365,9 @@ class LocalConfigFileTest {
             find();
 
             assertThat(log.soFar())
-                    .containsExactly("WARNING " + file
-                            + " holds secrets and can be read by other users; run: chmod 600 " + file);
+                    .containsExactly(
+                            "WARNING " + file + " holds secrets and can be read by other users; run: chmod 600 "
+                                    + Printable.shellWord(file));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.standard.internal.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -561,7 +562,8 @@ class LocalConfigSecretProviderTest {
 
     @Test
     void remedy_name_isTheFile() {
-        assertThat(LocalConfigSecretProvider.at(file).remedy("token")).hasValue("add it under `secrets:` in " + file);
+        assertThat(LocalConfigSecretProvider.at(file).remedy("token"))
+                .hasValue("add it under `secrets:` in " + Printable.shellWord(file));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.standard.internal.Printable;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -458,7 +459,7 @@ class MountedSecretProviderTest {
     @Test
     void remedy_name_isTheFile() {
         assertThat(MountedSecretProvider.at(directory).remedy("tls.key"))
-                .hasValue("write it to the file " + directory + "/tls.key");
+                .hasValue("write it to the file " + Printable.shellWord(directory.resolve("tls.key")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.modelsecrets.standard.KubernetesMount;
 import dev.modelsecrets.standard.LogLines;
 import dev.modelsecrets.standard.ModelConfig;
 import dev.modelsecrets.standard.StandardProviders;
+import dev.modelsecrets.standard.internal.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,8 @@ class StandardChainTest {
                         + "  last\n"
                         + "    mounted        " + mount + "/last does not exist\n"
                         + "    environment    TRUSS_SECRET_last is not set\n"
-                        + "Set it in any of these places, for example: write it to the file " + mount + "/last");
+                        + "Set it in any of these places, for example: write it to the file "
+                        + Printable.shellWord(mount.resolve("last")));
     }
 
     @Test
