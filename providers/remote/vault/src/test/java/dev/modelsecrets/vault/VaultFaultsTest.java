@@ -252,11 +252,13 @@ class VaultFaultsTest {
     void find_httpsWhereThereIsNone_saysSo() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread plain = new Thread(() -> {
-                try (Socket connection = socket.accept()) {
-                    connection.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-                    connection.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                    // The test sees what comes of it.
+                while (!socket.isClosed()) {
+                    try (Socket connection = socket.accept()) {
+                        connection.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                        connection.getInputStream().readAllBytes();
+                    } catch (IOException e) {
+                        // The test sees what comes of it, and closes the socket at the end.
+                    }
                 }
             });
             plain.start();
@@ -264,7 +266,6 @@ class VaultFaultsTest {
             assertThat(failure(builder(address).build()))
                     .isEqualTo("Vault at " + address + " cannot be reached: no TLS connection could be agreed on;"
                             + " does it speak HTTPS?");
-            plain.join();
         }
     }
 
