@@ -27,8 +27,8 @@ import org.objectweb.asm.Opcodes;
  * Makes one executable file of a shell script and all jars of a class path.
  *
  * <p>Arguments: the file to make, the script, the class path, the version. Entries are stored and not deflated, which
- * loads faster. Classes in the format of Java 5 (those of picocli) get the one of Java 6 with stack maps, as a class-data
- * archive takes no older ones. The same jars give the same file.
+ * loads faster. Classes in the format of Java 5 (those of picocli) get the one of Java 6 with stack maps, as a
+ * class-data archive takes no older ones. The same jars give the same file.
  */
 public final class MakeLauncher {
 
@@ -130,7 +130,8 @@ public final class MakeLauncher {
 
     private void writeTo(OutputStream out, String version) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            String manifest = "Manifest-Version: 1.0\nMain-Class: " + MAIN + "\nImplementation-Version: " + version + "\n";
+            String manifest =
+                    "Manifest-Version: 1.0\nMain-Class: " + MAIN + "\nImplementation-Version: " + version + "\n";
             store(zip, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 store(zip, entry.getKey(), entry.getValue());

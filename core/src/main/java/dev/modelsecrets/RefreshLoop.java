@@ -167,8 +167,8 @@ final class RefreshLoop {
     }
 
     /**
-     * Ends the thread and waits for a moment for a look that is under way; false if this was closed before. A thread that
-     * has ended keeps no values from being collected.
+     * Ends the thread and waits for a moment for a look that is under way; false if this was closed before. A thread
+     * that has ended keeps no values from being collected.
      */
     boolean close() {
         boolean idle;

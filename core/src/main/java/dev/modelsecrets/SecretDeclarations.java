@@ -211,7 +211,8 @@ public final class SecretDeclarations {
         }
 
         /**
-         * Declares a name that may stay without a value: it is an empty text then, also where a resolver allows no defaults.
+         * Declares a name that may stay without a value: it is an empty text then, also where a resolver allows no
+         * defaults.
          *
          * @param name the secret's name
          * @return this builder
@@ -224,7 +225,8 @@ public final class SecretDeclarations {
         }
 
         /**
-         * Adds what others declare. A name that is declared already stays as it is, but is required if the others require it.
+         * Adds what others declare. A name that is declared already stays as it is, but is required if the others
+         * require it.
          *
          * @param others other declarations
          * @return this builder

@@ -54,13 +54,12 @@ final class CheckCommand implements Subcommand {
     private static Map<String, Vendor> probes(Call call) {
         Map<String, Vendor> probes = new LinkedHashMap<>();
         call.pairs("--probe")
-                .forEach(
-                        (name, vendor) -> probes.put(
-                                name,
-                                Vendor.of(vendor)
-                                        .orElseThrow(
-                                                () -> CommandException.usage(
-                                                        "--probe NAME=VENDOR: a vendor is hugging-face, openai, anthropic, github or baseten"))));
+                .forEach((name, vendor) -> probes.put(
+                        name,
+                        Vendor.of(vendor)
+                                .orElseThrow(() ->
+                                        CommandException.usage("--probe NAME=VENDOR: a vendor is hugging-face, openai,"
+                                                + " anthropic, github or baseten"))));
         return probes;
     }
 

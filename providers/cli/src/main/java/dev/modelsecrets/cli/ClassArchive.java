@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The launcher's class-data archive. A JVM takes only its own, and says nothing if it is another one's: a text beside it
- * tells whose it is, and an archive of another JVM is deleted, so that the next call makes a new one.
+ * The launcher's class-data archive. A JVM takes only its own, and says nothing if it is another one's: a text beside
+ * it tells whose it is, and an archive of another JVM is deleted, so that the next call makes a new one.
  */
 final class ClassArchive {
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The commands by name. Only the one that is called is built, and none by a method reference: the first use of one costs
- * a tenth of a {@code check}.
+ * The commands by name. Only the one that is called is built, and none by a method reference: the first use of one
+ * costs a tenth of a {@code check}.
  */
 enum CommandTable {
     CHECK(Group.RESOLVE, "check", "say of each declared secret where it is, or why it is missing"),

@@ -5,7 +5,9 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Completion scripts, written from the specifications of the commands. They complete files where an option takes one. */
+/**
+ * Completion scripts, written from the specifications of the commands. They complete files where an option takes one.
+ */
 final class Completions {
 
     private Completions() {}

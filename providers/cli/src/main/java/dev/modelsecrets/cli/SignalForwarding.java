@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the signals that are sent to this process and sends them to the program, in order.
  *
- * <p>A terminal sends INT, TSTP and WINCH to the program too, as both are in its foreground group: with one, they are not
- * sent a second time. One that comes before the program has started waits for it. Thread-safe.
+ * <p>A terminal sends INT, TSTP and WINCH to the program too, as both are in its foreground group: with one, they are
+ * not sent a second time. One that comes before the program has started waits for it. Thread-safe.
  */
 final class SignalForwarding implements AutoCloseable {
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A KV engine of version 2 in Vault or OpenBao: one secret for each name with the key {@code value}, as
  * {@code VaultSecretProvider} reads them, or one whose keys are the names.
  *
- * <p>Other keys of a secret are kept. A write carries the version that was looked at, so that nobody's change in between
- * is lost.
+ * <p>Other keys of a secret are kept. A write carries the version that was looked at, so that nobody's change in
+ * between is lost.
  */
 final class VaultTarget implements PushTarget {
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thirty seconds of signals: the code is always the program's, its last words arrive, and no program outlives the command. */
+/**
+ * Thirty seconds of signals: the code is always the program's, its last words arrive, and no program outlives the
+ * command.
+ */
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class SignalStormTest {

@@ -169,7 +169,8 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
     }
 
     /**
-     * Records in the audit log, with the verb {@code read}, that values are shown to the principal; nothing without a log.
+     * Records in the audit log, with the verb {@code read}, that values are shown to the principal; nothing without a
+     * log.
      *
      * <p>Providers that resolve secrets for a model record nothing; this is for a tool that shows values to a person.
      *

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Sends requests from several threads without a pause, and rotates the key meanwhile as a vendor does it: the new key is
- * valid, then it is in the store, then the old one is revoked.
+ * Sends requests from several threads without a pause, and rotates the key meanwhile as a vendor does it: the new key
+ * is valid, then it is in the store, then the old one is revoked.
  *
- * <p>The old key is revoked as early as it can be: when each thread has had an answer to a request that it sent after the
- * rotation was seen. Each request from then on that has an old key is refused, and fails the test.
+ * <p>The old key is revoked as early as it can be: when each thread has had an answer to a request that it sent after
+ * the rotation was seen. Each request from then on that has an old key is refused, and fails the test.
  */
 final class Load implements AutoCloseable {
 

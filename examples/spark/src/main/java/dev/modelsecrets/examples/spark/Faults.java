@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What happens while the job runs: a rotation every 600 ms, an executor is killed, the driver's store is down for 20 seconds,
- * an executor fails until Spark excludes it.
+ * What happens while the job runs: a rotation every 600 ms, an executor is killed, the driver's store is down for 20
+ * seconds, an executor fails until Spark excludes it.
  */
 final class Faults {
 

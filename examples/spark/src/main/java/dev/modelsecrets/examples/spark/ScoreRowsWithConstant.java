@@ -4,7 +4,9 @@ import java.net.URI;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** What not to do, to compare with: the same job with a token that the driver closed over, serialised with each stage. */
+/**
+ * What not to do, to compare with: the same job with a token that the driver closed over, serialised with each stage.
+ */
 final class ScoreRowsWithConstant implements FlatMapFunction<Iterator<Integer>, Integer> {
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** Calls the scoring service, one row a call, once more with a newer token where the first is refused. Not thread-safe. */
+/**
+ * Calls the scoring service, one row a call, once more with a newer token where the first is refused. Not thread-safe.
+ */
 final class ScoringClient {
 
     private final URI service;

@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** Runs the job in a cluster, once with a source that executors read and once with the hand-over, and checks what came. */
+/**
+ * Runs the job in a cluster, once with a source that executors read and once with the hand-over, and checks what came.
+ */
 final class ScoringRun {
 
     static final int ROWS = 100_000;

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service on the loopback interface that scores a row if the caller has the token; one that was replaced is accepted for
- * a time of grace.
+ * A service on the loopback interface that scores a row if the caller has the token; one that was replaced is accepted
+ * for a time of grace.
  */
 final class ScoringService implements AutoCloseable {
 

@@ -13,7 +13,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
 /**
  * Lays out what Spark takes for its home, and runs {@link ScoringRun} there in a JVM with the options that Spark needs.
  *
- * <p>Spark starts executors from the jars in {@code SPARK_HOME/jars}; here these are links to the jars of this class path.
+ * <p>Spark starts executors from the jars in {@code SPARK_HOME/jars}; here these are links to the jars of this class
+ * path.
  */
 public final class SparkExample {
 

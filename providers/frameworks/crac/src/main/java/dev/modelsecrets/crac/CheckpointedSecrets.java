@@ -18,12 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refreshing secrets that are in no checkpoint: their values are dropped before it, and resolved anew after the restore.
+ * Refreshing secrets that are in no checkpoint: their values are dropped before it, and resolved anew after the
+ * restore.
  *
- * <p>A checkpoint (CRaC) is an image of the whole heap. Before it the resolver and the refreshing secrets are closed and
- * let go, with all that they remember: the snapshot, former values, caches, what redactors know. From then on {@link
- * #get()} throws; after the restore a new resolver is made. Thread-safe. Keep this object: the context of CRaC refers to
- * it weakly.
+ * <p>A checkpoint (CRaC) is an image of the whole heap. Before it the resolver and the refreshing secrets are closed
+ * and let go, with all that they remember: the snapshot, former values, caches, what redactors know. From then on
+ * {@link #get()} throws; after the restore a new resolver is made. Thread-safe. Keep this object: the context of CRaC
+ * refers to it weakly.
  *
  * <pre>{@code
  * CheckpointedSecrets secrets = CheckpointedSecrets.register(
@@ -98,7 +99,8 @@ public final class CheckpointedSecrets implements Supplier<Secrets>, AutoCloseab
      *
      * @return the secrets
      * @throws SuspendedSecretsException between a checkpoint and the restore
-     * @throws dev.modelsecrets.SecretsException for all that {@code resolve} throws, after a restore that found no values
+     * @throws dev.modelsecrets.SecretsException for all that {@code resolve} throws, after a restore that found no
+     *     values
      * @throws IllegalStateException if this is closed
      */
     @Override

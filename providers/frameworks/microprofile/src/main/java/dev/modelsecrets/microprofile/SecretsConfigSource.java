@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Secrets as properties of MicroProfile Config: a property is a secret's name.
  *
- * <p>Found by every implementation through {@code META-INF/services}; {@code model-secrets.names} says which properties it
- * answers. Nothing is read before the first such property is asked for: Quarkus makes its config sources at build time.
- * For the same reason no name is ever listed, because Quarkus records the values of all names that are.
+ * <p>Found by every implementation through {@code META-INF/services}; {@code model-secrets.names} says which properties
+ * it answers. Nothing is read before the first such property is asked for: Quarkus makes its config sources at build
+ * time. For the same reason no name is ever listed, because Quarkus records the values of all names that are.
  *
- * <p>An absent secret is left to the sources of a lower ordinal. One that failed or is denied is an exception, because a
- * stale value from a lower source could stand in for it. Thread-safe. Closing it ends the refreshes.
+ * <p>An absent secret is left to the sources of a lower ordinal. One that failed or is denied is an exception, because
+ * a stale value from a lower source could stand in for it. Thread-safe. Closing it ends the refreshes.
  *
  * <pre>{@code
  * Config config = ConfigProviderResolver.instance()
@@ -49,8 +49,8 @@ public final class SecretsConfigSource implements ConfigSource, AutoCloseable {
     /**
      * Creates a source over secrets that the application resolves itself, with providers and rotation of its choice.
      *
-     * @param secrets gives the newest secrets; asked for each property, so it must be quick, as {@link RefreshingSecrets}
-     *     is. Closing the source does not close it
+     * @param secrets gives the newest secrets; asked for each property, so it must be quick, as {@link
+     *     RefreshingSecrets} is. Closing the source does not close it
      * @return a source with {@link #DEFAULT_ORDINAL}
      */
     public static ConfigSource of(Supplier<Secrets> secrets) {

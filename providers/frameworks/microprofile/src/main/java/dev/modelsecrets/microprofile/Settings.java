@@ -44,7 +44,9 @@ final class Settings {
                         .forEach(name -> names.add(SecretDeclarations.checkName(name))));
     }
 
-    /** Reads system properties, variables and {@code META-INF/microprofile-config.properties}, not the config itself. */
+    /**
+     * Reads system properties, variables and {@code META-INF/microprofile-config.properties}, not the config itself.
+     */
     static Settings ofThisProcess() {
         return new Settings(DefaultProperties.ofThisProcess());
     }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** An application with a {@code META-INF/microprofile-config.properties}, a directory of secrets, and no local config. */
+/**
+ * An application with a {@code META-INF/microprofile-config.properties}, a directory of secrets, and no local config.
+ */
 final class Application {
 
     static final String SENTINEL = "test-token-5b1c7e";

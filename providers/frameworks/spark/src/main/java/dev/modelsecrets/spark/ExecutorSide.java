@@ -47,7 +47,9 @@ final class ExecutorSide implements ExecutorPlugin {
         LOG.info("Executor {} resolved {} from {}.", context.executorID(), refreshing, settings.sources());
     }
 
-    /** Returns a pause that is not longer than the interval with its jitter of a tenth, the driver's own pause included. */
+    /**
+     * Returns a pause that is not longer than the interval with its jitter of a tenth, the driver's own pause included.
+     */
     private static Duration pause(Settings settings) {
         Duration tenth = settings.interval().dividedBy(10);
         return tenth.multipliedBy(settings.handsOver() ? 5 : 9);

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Tries again while a source fails, with pauses that double from half a second to ten and lie anywhere between half and
- * whole, so that thousands of executors that start together do not come back together. A missing or denied secret is not
- * tried again.
+ * whole, so that thousands of executors that start together do not come back together. A missing or denied secret is
+ * not tried again.
  */
 final class FirstLook {
 

@@ -11,8 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Announces a change where a streak of failures begins: a refresh then never pauses for longer than its interval, however
- * long the streak, so that a value that was replaced right after an outage is not used for longer than the interval.
+ * Announces a change where a streak of failures begins: a refresh then never pauses for longer than its interval,
+ * however long the streak, so that a value that was replaced right after an outage is not used for longer than the
+ * interval.
  */
 final class PromptRetryProvider extends DelegatingSecretProvider {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands for an exception of a task whose text held a secret.
  *
- * <p>It has the class name and the redacted message of that exception as its message, its stack trace, and its causes and
- * suppressed exceptions in the same form.
+ * <p>It has the class name and the redacted message of that exception as its message, its stack trace, and its causes
+ * and suppressed exceptions in the same form.
  */
 public final class RedactedTaskException extends RuntimeException {
 

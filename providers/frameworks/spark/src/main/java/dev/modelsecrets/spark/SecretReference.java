@@ -8,10 +8,11 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a secret, in place of its value, in something that Spark serialises; the value is looked up where it is used.
+ * The name of a secret, in place of its value, in something that Spark serialises; the value is looked up where it is
+ * used.
  *
- * <p>Any serializer writes the name only. Made on the driver, it is revealed inside a task on an executor. Immutable and
- * thread-safe.
+ * <p>Any serializer writes the name only. Made on the driver, it is revealed inside a task on an executor. Immutable
+ * and thread-safe.
  *
  * <pre>{@code
  * SecretReference token = SecretReference.of("hf_access_token"); // on the driver

@@ -23,8 +23,8 @@ public interface SecretSource {
     /**
      * Makes the provider; it should not contact its backend yet.
      *
-     * @param options the properties {@code spark.modelsecrets.option.*}, without that prefix. They are places, not secrets:
-     *     Spark ships and logs them
+     * @param options the properties {@code spark.modelsecrets.option.*}, without that prefix. They are places, not
+     *     secrets: Spark ships and logs them
      * @return the provider; closed when the executor ends
      */
     SecretProvider open(Map<String, String> options);

@@ -38,7 +38,8 @@ final class VisibleProperties {
                 conf.get(package$.MODULE$.SECRET_REDACTION_PATTERN()).regex());
         revealing.forEach((key, name) -> {
             LOG.warn(
-                    "The property {} holds the value of the secret {}. It is hidden in the web UI and the event log, but"
+                    "The property {} holds the value of the secret {}. It is hidden in the web UI and the event log,"
+                            + " but"
                             + " Spark sends it to every executor: pass the name, and take the value inside the task.",
                     redactor.redact(key),
                     name);

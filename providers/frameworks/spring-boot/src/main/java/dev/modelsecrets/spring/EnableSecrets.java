@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Import;
  * class Application {}
  * }</pre>
  *
- * <p>A record is made anew wherever it is injected, from the newest secrets. Take an {@code ObjectProvider} of it to get the
- * newest one later.
+ * <p>A record is made anew wherever it is injected, from the newest secrets. Take an {@code ObjectProvider} of it to
+ * get the newest one later.
  *
  * @see dev.modelsecrets.Secrets#as(Class)
  */

@@ -57,7 +57,8 @@ final class Rotation implements SmartInitializingSingleton, DisposableBean {
         } catch (RuntimeException e) {
             LoggerFactory.getLogger("dev.modelsecrets")
                     .warn(
-                            "The bean {} could not be bound to the rotated secrets ({}), and may hold some of the old ones.",
+                            "The bean {} could not be bound to the rotated secrets ({}), and may hold"
+                                    + " some of the old ones.",
                             name,
                             e.getClass().getName());
         }

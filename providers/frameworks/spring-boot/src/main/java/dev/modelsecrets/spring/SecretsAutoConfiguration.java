@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Beans over the secrets of the application: a {@link SecretsResolver}, {@link RefreshingSecrets} and a {@link Redactor}.
+ * Beans over the secrets of the application: a {@link SecretsResolver}, {@link RefreshingSecrets} and a {@link
+ * Redactor}.
  *
  * <p>With {@code spring.config.import=secrets:} they are those that the environment has; else they are made from {@code
  * model-secrets.*}. Beans of type {@link SecretDeclarations} and the records of {@link EnableSecrets} declare more.

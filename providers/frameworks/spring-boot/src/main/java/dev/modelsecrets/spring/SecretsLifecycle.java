@@ -6,8 +6,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Closes the secrets with the context. Where the context did not start, its log stays redacted: what failed is reported after
- * the beans are gone.
+ * Closes the secrets with the context. Where the context did not start, its log stays redacted: what failed is reported
+ * after the beans are gone.
  */
 final class SecretsLifecycle implements ApplicationListener<ContextRefreshedEvent>, DisposableBean {
 

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /**
- * What HTTP clients themselves log of a request with a key, and of an answer that quotes it, with everything switched on.
+ * What HTTP clients themselves log of a request with a key, and of an answer that quotes it, with everything switched
+ * on.
  *
  * <p>Each is logged without redaction first: a client that logs no key would show nothing.
  */

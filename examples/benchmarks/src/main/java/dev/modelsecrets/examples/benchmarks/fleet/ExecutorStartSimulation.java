@@ -8,9 +8,9 @@ import java.util.Random;
  * Spark executors that start within some seconds and resolve once, against a store that admits some calls a second.
  *
  * <p>A refused call is tried again as the remote providers do: after a pause that doubles from 100 ms to 2 s, until the
- * deadline of 10 s. Then the executor pauses as the Spark plugin does, from 500 ms to 10 s, for a minute in all; after that
- * it ends. One that has started looks again every 54 s. Every pause varies: those before a retry between half and whole, that
- * between looks by a tenth each way. Times are simulated.
+ * deadline of 10 s. Then the executor pauses as the Spark plugin does, from 500 ms to 10 s, for a minute in all; after
+ * that it ends. One that has started looks again every 54 s. Every pause varies: those before a retry between half and
+ * whole, that between looks by a tenth each way. Times are simulated.
  */
 public final class ExecutorStartSimulation {
 

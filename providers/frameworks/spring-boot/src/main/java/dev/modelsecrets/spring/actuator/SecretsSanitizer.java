@@ -7,8 +7,8 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Sanitises what the actuator shows by value: a property that is a secret or was bound to one, and one that a placeholder put a
- * secret into. Thread-safe.
+ * Sanitises what the actuator shows by value: a property that is a secret or was bound to one, and one that a
+ * placeholder put a secret into. Thread-safe.
  */
 final class SecretsSanitizer implements SanitizingFunction {
 

@@ -14,7 +14,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
- * The secrets of one application: those that {@code spring.config.import=secrets:} resolved, and those that beans declare.
+ * The secrets of one application: those that {@code spring.config.import=secrets:} resolved, and those that beans
+ * declare.
  *
  * <p>Environment, beans, log redaction and actuator all look at this one object, so that they see one generation.
  * Thread-safe.
@@ -139,8 +140,8 @@ public final class ApplicationSecrets implements AutoCloseable {
     }
 
     /**
-     * Replaces the values in the lines of Logback and Log4j 2 from now on, unless {@code model-secrets.redact-logs} is false.
-     * The logging system must have been set up.
+     * Replaces the values in the lines of Logback and Log4j 2 from now on, unless {@code model-secrets.redact-logs} is
+     * false. The logging system must have been set up.
      */
     public synchronized void redactLogs() {
         RefreshingSecrets resolved = refreshing();
@@ -158,7 +159,10 @@ public final class ApplicationSecrets implements AutoCloseable {
         redactions.clear();
     }
 
-    /** Ends the refreshing and closes the resolver; lines of a log are redacted as before, and the values stay available. */
+    /**
+     * Ends the refreshing and closes the resolver; lines of a log are redacted as before, and the values stay
+     * available.
+     */
     @Override
     public synchronized void close() {
         RefreshingSecrets resolved = secrets;

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 /**
  * The resolver that a test puts in the place of the configured chain while it starts an application on the same thread.
  *
- * <p>Spring's test framework has no other way from a test class to the code that loads {@code spring.config.import}. Not
- * instantiable; thread-safe.
+ * <p>Spring's test framework has no other way from a test class to the code that loads {@code spring.config.import}.
+ * Not instantiable; thread-safe.
  */
 public final class FixtureResolver {
 

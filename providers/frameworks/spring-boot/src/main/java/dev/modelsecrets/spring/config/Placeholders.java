@@ -3,8 +3,8 @@ package dev.modelsecrets.spring.config;
 /**
  * Escapes what Spring would take for a placeholder. Not instantiable; thread-safe.
  *
- * <p>Spring resolves placeholders in whatever a property source returns, and takes the backslash away where it finds an escaped
- * one. It leaves alone an opening that has no end.
+ * <p>Spring resolves placeholders in whatever a property source returns, and takes the backslash away where it finds an
+ * escaped one. It leaves alone an opening that has no end.
  */
 final class Placeholders {
 

@@ -17,13 +17,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chain Where secrets are looked for, in this order.
  * @param secretsDirectory Directory of mounted secrets.
  * @param prefix What stands before a secret's name in the name of an environment variable.
- * @param localConfig YAML file whose section "secrets" holds values. By default .truss/config.yaml in the home directory.
- * @param refreshInterval Pause between two looks for changed values. Zero looks only when a provider announces a change.
+ * @param localConfig YAML file whose section "secrets" holds values. By default .truss/config.yaml in the home
+ *     directory.
+ * @param refreshInterval Pause between two looks for changed values. Zero looks only when a provider announces a
+ *     change.
  * @param deadline How long one resolution may take. By default as long as the providers need.
  * @param allowDefaults Whether the defaults of declarations may be used.
  * @param conflicts What to do when two places have different values for one name.
  * @param rebind Prefixes of @ConfigurationProperties beans that are bound anew after a rotation.
- * @param redactLogs Whether values are replaced in the lines of Logback or Log4j 2, with model-secrets-logback or -log4j2.
+ * @param redactLogs Whether values are replaced in the lines of Logback or Log4j 2, with model-secrets-logback or
+ *     -log4j2.
  * @param health When the health indicator reports DOWN.
  * @param kubernetes Secrets of the Kubernetes API.
  * @param vault HashiCorp Vault or OpenBao.

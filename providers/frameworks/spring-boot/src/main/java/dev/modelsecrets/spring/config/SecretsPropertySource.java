@@ -9,8 +9,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 /**
  * The secrets as properties: always those of the newest snapshot, and never a copy of it. Thread-safe.
  *
- * <p>Spring resolves placeholders in whatever a source returns. The sequence that opens one is escaped here, so that a value
- * reaches its user as it was written.
+ * <p>Spring resolves placeholders in whatever a source returns. The sequence that opens one is escaped here, so that a
+ * value reaches its user as it was written.
  */
 final class SecretsPropertySource extends EnumerablePropertySource<Object> implements OriginLookup<String> {
 

@@ -5,8 +5,8 @@ import dev.modelsecrets.SecretsResolver;
 /**
  * Changes the resolver before the first secret is resolved: one more provider, an access policy, a listener.
  *
- * <p>It runs before there are beans, so it is not one: name it in {@code META-INF/spring.factories} under the name of this
- * interface. It needs a constructor without parameters.
+ * <p>It runs before there are beans, so it is not one: name it in {@code META-INF/spring.factories} under the name of
+ * this interface. It needs a constructor without parameters.
  */
 @FunctionalInterface
 public interface SecretsResolverCustomizer {

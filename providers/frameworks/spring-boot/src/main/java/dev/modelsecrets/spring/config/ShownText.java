@@ -7,8 +7,9 @@ import java.util.Map;
 /**
  * Takes values out of a text that Spring Boot is about to show. Not instantiable; thread-safe.
  *
- * <p>A redactor leaves values of less than eight characters alone, because in a log they would hit ordinary words. What is shown
- * here is a property or a failure of one, so shorter ones are replaced too; the shortest only where they stand alone.
+ * <p>A redactor leaves values of less than eight characters alone, because in a log they would hit ordinary words. What
+ * is shown here is a property or a failure of one, so shorter ones are replaced too; the shortest only where they stand
+ * alone.
  */
 public final class ShownText {
 

@@ -9,7 +9,8 @@ import org.springframework.core.annotation.Order;
 /**
  * Explains this library's exceptions by their own messages.
  *
- * <p>The analysis has no cause: before the logging is set up, Spring Boot would print its stack trace, which says nothing more.
+ * <p>The analysis has no cause: before the logging is set up, Spring Boot would print its stack trace, which says
+ * nothing more.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SecretsFailureAnalyzer extends AbstractFailureAnalyzer<SecretsException> {

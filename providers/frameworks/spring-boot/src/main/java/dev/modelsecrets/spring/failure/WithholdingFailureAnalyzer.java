@@ -15,8 +15,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 /**
  * Goes before all other analysers where a failure says the value of a secret: lets them speak, and replaces the value.
  *
- * <p>Spring Boot's own analysers of binding failures quote the value that did not fit, and so does the stack trace that it
- * prints at DEBUG, or where no analyser knows the failure.
+ * <p>Spring Boot's own analysers of binding failures quote the value that did not fit, and so does the stack trace that
+ * it prints at DEBUG, or where no analyser knows the failure.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class WithholdingFailureAnalyzer implements FailureAnalyzer {
