@@ -94,7 +94,7 @@ class LeakFuzzTest {
 
     /** Returns how many documents all tests have together. */
     int documents() {
-        return 20_000;
+        return 8_000;
     }
 
     /** Makes one document with a mutator, and shows it to everything that could read it. */
