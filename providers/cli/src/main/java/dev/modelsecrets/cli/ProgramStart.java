@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How the program is started, each time anew.
@@ -31,6 +33,8 @@ record ProgramStart(
 
     /** What a shell returns if a program cannot be executed. */
     private static final int NOT_EXECUTABLE = 126;
+
+    private static final Pattern ERROR = Pattern.compile("error(?:=|: )(\\d+)");
 
     Program start(Secrets secrets, Redactor redactor, Map<String, String> further) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -57,14 +61,20 @@ record ProgramStart(
             return builder.start();
         } catch (IOException e) {
             // The message has the program's name and a number of the system.
-            String message = String.valueOf(e.getMessage());
-            if (message.contains("error=2,")) {
+            String error = errorNumber(String.valueOf(e.getMessage()));
+            if (error.equals("2")) {
                 throw CommandException.program(NOT_FOUND, "there is no program " + command.get(0));
             }
-            if (message.contains("error=7,")) {
+            if (error.equals("7")) {
                 throw CommandException.failed("the arguments and variables are too long for the operating system");
             }
             throw CommandException.program(NOT_EXECUTABLE, "the program " + command.get(0) + " cannot be executed");
         }
+    }
+
+    /** Finds the operating system's number of an error: JDK 17 writes {@code error=2,}, JDK 25 {@code error: 2 (}. */
+    private static String errorNumber(String message) {
+        Matcher number = ERROR.matcher(message);
+        return number.find() ? number.group(1) : "";
     }
 }
