@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProviderException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,22 @@ class SopsSecretProviderTest {
     @TempDir
     private Path directory;
 
-    /** Writes a program that stands for sops, and checks the arguments that it is documented to take. */
+    /**
+     * Writes a program that stands for sops, and checks the arguments that it is documented to take.
+     *
+     * <p>A shell writes it: were the file open in this process, a program that another test starts meanwhile would inherit
+     * it, and Linux does not execute a file that somebody has open for writing.
+     */
     static Path program(Path directory, String body) throws IOException {
         Path file = directory.resolve("sops");
-        Files.writeString(
-                file,
-                "#!/bin/sh\n[ \"$#\" = 4 ] && [ \"$1 $2 $3\" = '--decrypt --output-type json' ] || exit 100\n" + body
-                        + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        String text = "#!/bin/sh\n[ \"$#\" = 4 ] && [ \"$1 $2 $3\" = '--decrypt --output-type json' ] || exit 100\n"
+                + body + "\n";
+        Process shell =
+                new ProcessBuilder("/bin/sh", "-c", "cat > \"$0\" && chmod 700 \"$0\"", file.toString()).start();
+        try (OutputStream input = shell.getOutputStream()) {
+            input.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(shell.onExit().join().exitValue()).isZero();
         return file;
     }
 

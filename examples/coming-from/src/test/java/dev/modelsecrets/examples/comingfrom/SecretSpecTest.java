@@ -7,9 +7,10 @@ import dev.modelsecrets.MissingSecretsException;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -44,10 +45,15 @@ class SecretSpecTest {
     @Test
     @DisabledOnOs(OS.WINDOWS) // a shell script stands for the program
     void beside_programWithThatSyntax_givesItsSecret() throws IOException {
-        Path program = Files.createFile(
-                directory.resolve("secretspec"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(program, "#!/bin/sh\n[ \"$1 $2\" = 'get API_KEY' ] && echo test-token\n");
+        Path program = directory.resolve("secretspec");
+        // A shell writes it: Linux does not execute a file that this process may still have open.
+        Process shell =
+                new ProcessBuilder("/bin/sh", "-c", "cat > \"$0\" && chmod 700 \"$0\"", program.toString()).start();
+        try (OutputStream input = shell.getOutputStream()) {
+            input.write(
+                    "#!/bin/sh\n[ \"$1 $2\" = 'get API_KEY' ] && echo test-token\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(shell.onExit().join().exitValue()).isZero();
 
         assertThat(SecretsResolver.of(SecretSpec.beside(program.toString()))
                         .resolve("API_KEY")
