@@ -29,8 +29,8 @@ class SopsSecretProviderTest {
     /**
      * Writes a program that stands for sops, and checks the arguments that it is documented to take.
      *
-     * <p>A shell writes it: were the file open in this process, a program that another test starts meanwhile would inherit
-     * it, and Linux does not execute a file that somebody has open for writing.
+     * <p>A shell writes it: were the file open in this process, a program that another test starts meanwhile would
+     * inherit it, and Linux does not execute a file that somebody has open for writing.
      */
     static Path program(Path directory, String body) throws IOException {
         Path file = directory.resolve("sops");
