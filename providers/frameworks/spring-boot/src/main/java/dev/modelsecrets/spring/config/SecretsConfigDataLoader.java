@@ -15,8 +15,8 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         if (Boolean.getBoolean("spring.aot.processing")) {
             return ConfigData.EMPTY; // A build has no secrets, and would put them into its image.
         }
-        SecretDeclarations declarations = declarations(resource);
         SecretsProperties properties = resource.properties();
+        SecretDeclarations declarations = declarations(resource, properties);
         ApplicationSecrets secrets =
                 ApplicationSecrets.over(properties, ApplicationSecrets.resolver(properties), declarations);
         try {
@@ -28,8 +28,8 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         return new ConfigData(List.of(new SecretsPropertySource(resource.toString(), secrets)));
     }
 
-    private static SecretDeclarations declarations(SecretsConfigDataResource resource) {
-        SecretDeclarations.Builder builder = SecretDeclarations.builder().include(Declared.by(resource.properties()));
+    private static SecretDeclarations declarations(SecretsConfigDataResource resource, SecretsProperties properties) {
+        SecretDeclarations.Builder builder = SecretDeclarations.builder().include(Declared.by(properties));
         if (!resource.place().isEmpty()) {
             builder.include(Declared.by(resource.place()).orElseThrow(() -> notThere(resource)));
         }

@@ -1,9 +1,11 @@
 package dev.modelsecrets.spring.config;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
 import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /** Takes the locations that start with {@code secrets:}; what follows is the config.yaml of a model, or nothing. */
 final class SecretsConfigDataLocationResolver implements ConfigDataLocationResolver<SecretsConfigDataResource> {
@@ -18,8 +20,9 @@ final class SecretsConfigDataLocationResolver implements ConfigDataLocationResol
     @Override
     public List<SecretsConfigDataResource> resolve(
             ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-        SecretsProperties properties =
-                context.getBinder().bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
+        Binder binder = context.getBinder();
+        Supplier<SecretsProperties> properties =
+                () -> binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
         return List.of(
                 new SecretsConfigDataResource(location.getNonPrefixedValue(PREFIX), location.isOptional(), properties));
     }

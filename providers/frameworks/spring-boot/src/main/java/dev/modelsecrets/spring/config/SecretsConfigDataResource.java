@@ -1,6 +1,7 @@
 package dev.modelsecrets.spring.config;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataResource;
 
@@ -9,9 +10,10 @@ final class SecretsConfigDataResource extends ConfigDataResource {
 
     private final String place;
     private final boolean optional;
-    private final SecretsProperties properties;
+    /** Binds them: Spring Boot resolves a location more than once, and loads it once. */
+    private final Supplier<SecretsProperties> properties;
 
-    SecretsConfigDataResource(String place, boolean optional, SecretsProperties properties) {
+    SecretsConfigDataResource(String place, boolean optional, Supplier<SecretsProperties> properties) {
         this.place = place;
         this.optional = optional;
         this.properties = properties;
@@ -27,7 +29,7 @@ final class SecretsConfigDataResource extends ConfigDataResource {
     }
 
     SecretsProperties properties() {
-        return properties;
+        return properties.get();
     }
 
     @Override

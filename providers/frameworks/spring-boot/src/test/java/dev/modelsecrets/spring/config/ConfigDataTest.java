@@ -262,7 +262,7 @@ class ConfigDataTest {
                 .get();
         System.setProperty("spring.aot.processing", "true");
         try {
-            assertThat(loader.load(null, new SecretsConfigDataResource("", false, properties))
+            assertThat(loader.load(null, new SecretsConfigDataResource("", false, () -> properties))
                             .getPropertySources())
                     .isEmpty();
         } finally {
