@@ -25,8 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowDefaults Whether the defaults of declarations may be used.
  * @param conflicts What to do when two places have different values for one name.
  * @param rebind Prefixes of @ConfigurationProperties beans that are bound anew after a rotation.
- * @param redactLogs Whether values are replaced in the lines of Logback or Log4j 2, with model-secrets-logback or
- *     -log4j2.
+ * @param redactLogs Whether values are replaced in the lines of Logback or Log4j 2.
  * @param health When the health indicator reports DOWN.
  * @param kubernetes Secrets of the Kubernetes API.
  * @param vault HashiCorp Vault or OpenBao.
