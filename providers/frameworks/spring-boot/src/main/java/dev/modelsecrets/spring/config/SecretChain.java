@@ -66,14 +66,21 @@ final class SecretChain {
                 store(
                         place,
                         "dev.modelsecrets.kubernetes.KubernetesSecretProvider",
-                        () -> Stores.kubernetes(properties.kubernetes()));
+                        () -> Stores.Kubernetes.provider(properties.kubernetes()));
             case VAULT ->
-                store(place, "dev.modelsecrets.vault.VaultSecretProvider", () -> Stores.vault(properties.vault()));
-            case AWS -> store(place, "dev.modelsecrets.aws.AwsSecretProvider", () -> CloudStores.aws(properties.aws()));
+                store(
+                        place,
+                        "dev.modelsecrets.vault.VaultSecretProvider",
+                        () -> Stores.Vault.provider(properties.vault()));
+            case AWS ->
+                store(place, "dev.modelsecrets.aws.AwsSecretProvider", () -> Stores.Aws.provider(properties.aws()));
             case GCP ->
-                store(place, "dev.modelsecrets.gcp.GoogleSecretProvider", () -> CloudStores.gcp(properties.gcp()));
+                store(place, "dev.modelsecrets.gcp.GoogleSecretProvider", () -> Stores.Gcp.provider(properties.gcp()));
             case AZURE ->
-                store(place, "dev.modelsecrets.azure.AzureSecretProvider", () -> CloudStores.azure(properties.azure()));
+                store(
+                        place,
+                        "dev.modelsecrets.azure.AzureSecretProvider",
+                        () -> Stores.Azure.provider(properties.azure()));
         };
     }
 
