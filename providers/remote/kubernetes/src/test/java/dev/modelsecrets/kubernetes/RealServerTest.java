@@ -110,7 +110,7 @@ class RealServerTest {
         Lookup answer = provider.find(Set.of("other")).get("other");
 
         assertThat(answer.isDenied()).isTrue();
-        assertThat(answer.reason())
+        assertThat(answer.problem())
                 .endsWith(" refuses to read Secret " + backend.namespace()
                         + "/other: let a Role of this account grant the"
                         + " verb get on the resource secrets, resourceNames other");
