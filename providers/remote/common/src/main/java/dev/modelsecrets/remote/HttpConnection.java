@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
@@ -75,7 +76,8 @@ public final class HttpConnection implements AutoCloseable {
                     used.client.send(request.timeout(attempt.remaining()).build(), header -> new TimedBody(attempt)));
         } catch (IOException e) {
             retire(used);
-            throw e;
+            boolean isBody = ConnectionFailures.isTimeout(e) && !(e instanceof HttpTimeoutException);
+            throw isBody ? new HttpTimeoutException("no whole answer in time") : e;
         } finally {
             release(used);
         }
