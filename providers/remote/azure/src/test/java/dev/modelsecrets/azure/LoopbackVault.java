@@ -64,8 +64,12 @@ final class LoopbackVault implements AutoCloseable {
     volatile String token = "test-token-1";
 
     LoopbackVault() {
+        this(Tls.CONTEXT);
+    }
+
+    LoopbackVault(SSLContext context) {
         try {
-            server = LoopbackServer.https(Tls.CONTEXT, this::answer);
+            server = LoopbackServer.https(context, this::answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,6 +128,10 @@ final class LoopbackVault implements AutoCloseable {
 
     void next(Fault... faults) {
         server.next(faults);
+    }
+
+    void always(Fault fault) {
+        server.always(fault);
     }
 
     void always(Response response) {

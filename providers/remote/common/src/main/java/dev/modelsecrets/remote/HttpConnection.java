@@ -5,13 +5,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -76,28 +72,14 @@ public final class HttpConnection implements AutoCloseable {
     public HttpReply send(HttpRequest.Builder request, Deadline attempt) throws IOException, InterruptedException {
         HttpSession used = acquire();
         try {
-            return new HttpReply(await(
-                    used.client.sendAsync(request.timeout(attempt.remaining()).build(), BodyHandlers.ofByteArray()),
-                    attempt));
+            return new HttpReply(
+                    used.client.send(request.timeout(attempt.remaining()).build(), header -> new TimedBody(attempt)));
         } catch (IOException e) {
             retire(used);
-            throw e;
+            boolean isBody = ConnectionFailures.isTimeout(e) && !(e instanceof HttpTimeoutException);
+            throw isBody ? new HttpTimeoutException("no whole answer in time") : e;
         } finally {
             release(used);
-        }
-    }
-
-    /** Waits for an answer and its body, which the time-out of a request does not cover before Java 26. */
-    private static <T> T await(CompletableFuture<T> answer, Deadline attempt) throws IOException, InterruptedException {
-        try {
-            return answer.get(attempt.remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer in time");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-        } finally {
-            // Closes the connection, unless there is an answer.
-            answer.cancel(true);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The properties are {@code https.proxyHost}, {@code http.proxyHost} and {@code http.nonProxyHosts}; the variables
  * {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in upper or lower case, as curl, Go and Python read
- * them. Loopback never goes through a proxy of a variable. All remote providers choose their proxy with this.
- * Thread-safe.
+ * them; {@code NO_PROXY} takes networks too, such as {@code 10.0.0.0/8}. Loopback never goes through a proxy of a
+ * variable. All remote providers choose their proxy with this. Thread-safe.
  */
 public final class SystemProxies extends ProxySelector {
 
@@ -108,16 +109,28 @@ public final class SystemProxies extends ProxySelector {
         return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
-    /** Reads {@code NO_PROXY}: hosts, domains with or without a dot in front, a star. */
+    /** Reads {@code NO_PROXY}: hosts, domains with or without a dot in front, addresses, networks, a star. */
     private boolean isExempt(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        for (String entry : variable("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
-            String domain = entry.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
-            if (entry.equals("*") || (!domain.isEmpty() && (name.equals(domain) || name.endsWith("." + domain)))) {
-                return true;
-            }
+        return Pattern.compile("[,\\s]+")
+                .splitAsStream(variable("NO_PROXY").toLowerCase(Locale.ROOT))
+                .anyMatch(entry -> entry.equals("*") || exempts(entry, name));
+    }
+
+    private static boolean exempts(String entry, String host) {
+        Optional<AddressRange> range = AddressRange.of(entry);
+        if (range.isPresent()) {
+            return range.get().contains(host);
         }
-        return false;
+        String domain = entry.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", "");
+        return !domain.isEmpty() && (host.equals(domain) || host.endsWith("." + domain) || sameAddress(domain, host));
+    }
+
+    private static boolean sameAddress(String entry, String host) {
+        return entry.startsWith("[")
+                && AddressRange.of(entry.replaceAll("[\\[\\]]", ""))
+                        .filter(address -> address.contains(host))
+                        .isPresent();
     }
 
     @Override

@@ -37,7 +37,21 @@ class SystemProxiesTest {
         "'ernal', https://vault.internal, false",
         "'', https://vault.internal, false",
         "'', https://localhost:8200, true",
-        "'', http://127.0.0.1, true"
+        "'', http://127.0.0.1, true",
+        "'10.0.0.0/8,192.168.7.0/29', https://10.96.0.1:443, true",
+        "'10.0.0.0/8,192.168.7.0/29', https://192.168.7.7, true",
+        "'10.0.0.0/8,192.168.7.0/29', https://192.168.7.8, false",
+        "'0.0.0.0/0', https://203.0.113.1, true",
+        "'10.0.0.0/8', https://10.0.0.1.example.com, false",
+        "'999.0.0.0/8', https://10.0.0.1, false",
+        "'10.0.0.0/33,10.0.0.0/-1,10.0.0.0/,10/8,/8', https://10.0.0.1, false",
+        "'fd00::/8', https://[fd12::1], true",
+        "'fd00::/8', https://[fe80::1], false",
+        "'fd00::/8', https://10.0.0.1, false",
+        "'fd12::1', https://[fd12:0::1]:6443, true",
+        "'[fd12::1]:6443', https://[fd12::1]:6443, true",
+        "'10.0.0.1:443', https://10.0.0.1, true",
+        "'::/0', https://vault.internal, false"
     })
     void proxyFor_noProxy_exemptsHostsAndDomains(String noProxy, String address, boolean exempt) {
         Map<String, String> variables =

@@ -17,6 +17,7 @@ final class ReadmeSnippet {
                 .secretPerName("bert-") // hf_token is the secret bert-hf_token
                 .version("bert-license", "3") // of all others, the latest
                 .build();
-        return SecretsResolver.of(google).resolve(declarations);
+        Secrets secrets = SecretsResolver.of(google).resolve(declarations);
+        return secrets;
     }
 }

@@ -3,6 +3,7 @@ package dev.modelsecrets.kubernetes;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,19 +18,20 @@ final class Clusters {
      * Returns the cluster of the kubeconfig that was given, or else of those that {@code KUBECONFIG} names, of {@code
      * ~/.kube/config}, or of the pod that this runs in.
      *
+     * @param limit for how long a command of a kubeconfig may run
      * @throws UnusableConfigurationException if there is none, or it cannot be used
      */
-    static Cluster find(@Nullable Path kubeconfig, Machine machine) {
+    static Cluster find(@Nullable Path kubeconfig, Machine machine, Duration limit) {
         if (kubeconfig != null) {
-            return read(List.of(kubeconfig), machine);
+            return read(List.of(kubeconfig), machine, limit);
         }
         String named = machine.variable("KUBECONFIG");
         if (!named.isEmpty()) {
-            return read(existing(named), machine);
+            return read(existing(named), machine, limit);
         }
         Path usual = machine.home().resolve(".kube").resolve("config");
         if (Files.exists(usual)) {
-            return read(List.of(usual), machine);
+            return read(List.of(usual), machine, limit);
         }
         return ServiceAccount.clusterOf(machine)
                 .orElseThrow(() -> new UnusableConfigurationException(
@@ -49,14 +51,14 @@ final class Clusters {
         return existing.isEmpty() ? files : existing;
     }
 
-    private static Cluster read(List<Path> kubeconfigs, Machine machine) {
+    private static Cluster read(List<Path> kubeconfigs, Machine machine, Duration limit) {
         for (Path kubeconfig : kubeconfigs) {
             if (!Files.exists(kubeconfig)) {
                 throw new UnusableConfigurationException("the kubeconfig " + kubeconfig + " does not exist");
             }
         }
         try {
-            return KubeconfigReader.read(kubeconfigs, machine);
+            return KubeconfigReader.read(kubeconfigs, machine, limit);
         } catch (NoClassDefFoundError e) {
             throw new UnusableConfigurationException("the kubeconfig " + kubeconfigs.get(0)
                     + " is read with fabric8's client, which is missing: add the dependency"

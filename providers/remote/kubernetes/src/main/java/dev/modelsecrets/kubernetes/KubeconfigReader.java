@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads kubeconfigs with fabric8's client: certificates, keys, and commands that give a token are its work.
+ * Reads kubeconfigs with fabric8's client: certificates and keys are its work.
  *
  * <p>Only this class needs it. Which context, cluster and user are meant is looked at here, as fabric8 takes the
  * address of the pod's own cluster for one that is missing.
@@ -51,9 +53,10 @@ final class KubeconfigReader {
      * Returns the cluster of the current context.
      *
      * @param files at least one; the first that has a current context counts
+     * @param limit for how long a command that gives the credential may run
      * @throws UnusableConfigurationException if it cannot be used
      */
-    static Cluster read(List<Path> files, Machine machine) {
+    static Cluster read(List<Path> files, Machine machine, Duration limit) {
         List<Kubeconfig> kubeconfigs =
                 files.stream().map(KubeconfigReader::parse).toList();
         Kubeconfig first = kubeconfigs.stream()
@@ -67,7 +70,7 @@ final class KubeconfigReader {
             NamedContext context = kubeconfig.entry(
                     io.fabric8.kubernetes.api.model.Config::getContexts, entry -> name.equals(entry.getName()));
             if (context != null && context.getContext() != null) {
-                return read(kubeconfig, name, context.getContext(), machine);
+                return read(kubeconfig, name, context.getContext(), machine, limit);
             }
         }
         throw new UnusableConfigurationException(
@@ -91,7 +94,8 @@ final class KubeconfigReader {
         return new Kubeconfig(file, content);
     }
 
-    private static Cluster read(Kubeconfig kubeconfig, String contextName, Context context, Machine machine) {
+    private static Cluster read(
+            Kubeconfig kubeconfig, String contextName, Context context, Machine machine, Duration limit) {
         NamedCluster cluster = kubeconfig.entry(
                 io.fabric8.kubernetes.api.model.Config::getClusters,
                 entry -> Objects.equals(entry.getName(), context.getCluster()));
@@ -117,13 +121,12 @@ final class KubeconfigReader {
             }
             user = named.getUser();
         }
-        Config config = config(kubeconfig.file(), contextName);
-        if (user.getExec() != null
-                && token(config).isEmpty()
-                && text(config.getClientCertData()).isEmpty()) {
-            throw new UnusableConfigurationException("the command "
-                    + user.getExec().getCommand() + " of the kubeconfig " + kubeconfig.file() + " gave no credential");
-        }
+        Config config = user.getExec() == null
+                ? config(
+                        kubeconfig.file(),
+                        () -> Config.fromKubeconfig(
+                                contextName, kubeconfig.file().toFile()))
+                : configOfCommand(kubeconfig, contextName, cluster.getCluster(), user, limit);
         String proxy = text(cluster.getCluster().getProxyUrl());
         return new Cluster(
                 address,
@@ -141,13 +144,43 @@ final class KubeconfigReader {
                 + " (several files are made one by kubectl config view --flatten)");
     }
 
-    private static Config config(Path file, String context) {
+    private static Config config(Path file, Supplier<Config> source) {
         try {
-            return Config.fromKubeconfig(context, file.toFile());
+            return source.get();
         } catch (RuntimeException e) {
             throw new UnusableConfigurationException("the login of the kubeconfig " + file + " cannot be used ("
                     + e.getClass().getName() + "; its message is withheld, because it may quote a token)");
         }
+    }
+
+    /** Runs the command that gives the credential here, and hides it from fabric8, which would run it again. */
+    private static Config configOfCommand(
+            Kubeconfig kubeconfig,
+            String contextName,
+            io.fabric8.kubernetes.api.model.Cluster cluster,
+            AuthInfo user,
+            Duration limit) {
+        JsonObject credential = new CredentialCommand(user.getExec(), kubeconfig.file(), limit).run();
+        user.setExec(null);
+        // A text has no directory, which relative paths are meant from.
+        cluster.setCertificateAuthority(absolute(kubeconfig, cluster.getCertificateAuthority()));
+        user.setClientCertificate(absolute(kubeconfig, user.getClientCertificate()));
+        user.setClientKey(absolute(kubeconfig, user.getClientKey()));
+        kubeconfig.content().setCurrentContext(contextName);
+        Config config =
+                config(kubeconfig.file(), () -> Config.fromKubeconfig(Serialization.asYaml(kubeconfig.content())));
+        config.setAutoOAuthToken(credential.text("token"));
+        if (!credential.text("clientCertificateData").isEmpty()) {
+            config.setClientCertData(credential.text("clientCertificateData"));
+            config.setClientKeyData(credential.text("clientKeyData"));
+        }
+        return config;
+    }
+
+    private static @Nullable String absolute(Kubeconfig kubeconfig, @Nullable String file) {
+        return file == null || file.isBlank()
+                ? file
+                : kubeconfig.file().toAbsolutePath().resolveSibling(file).toString();
     }
 
     /** Returns the cluster that a client of fabric8 is made for. */

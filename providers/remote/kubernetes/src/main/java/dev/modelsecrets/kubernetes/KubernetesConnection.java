@@ -40,12 +40,17 @@ final class KubernetesConnection implements AutoCloseable {
     /**
      * Takes what a builder was told.
      *
+     * @param limit for how long a command of the kubeconfig may run
      * @throws IllegalStateException if both a client and a kubeconfig are given
      */
     static KubernetesConnection of(
-            @Nullable KubernetesClient client, @Nullable Path kubeconfig, @Nullable String namespace, Machine machine) {
+            @Nullable KubernetesClient client,
+            @Nullable Path kubeconfig,
+            @Nullable String namespace,
+            Machine machine,
+            Duration limit) {
         if (client == null) {
-            return new KubernetesConnection(() -> Clusters.find(kubeconfig, machine), namespace, RENEWAL);
+            return new KubernetesConnection(() -> Clusters.find(kubeconfig, machine, limit), namespace, RENEWAL);
         }
         if (kubeconfig != null) {
             throw new IllegalStateException("choose one: client(..) or kubeconfig(..)");

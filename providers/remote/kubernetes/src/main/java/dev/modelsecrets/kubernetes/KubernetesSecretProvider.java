@@ -154,7 +154,8 @@ public final class KubernetesSecretProvider extends RemoteSecretProvider {
          *     that was given
          */
         public KubernetesSecretProvider build() {
-            return new KubernetesSecretProvider(this, KubernetesConnection.of(client, kubeconfig, namespace, machine));
+            return new KubernetesSecretProvider(
+                    this, KubernetesConnection.of(client, kubeconfig, namespace, machine, deadline()));
         }
     }
 }

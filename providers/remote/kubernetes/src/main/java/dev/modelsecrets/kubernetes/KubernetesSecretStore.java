@@ -238,7 +238,8 @@ public final class KubernetesSecretStore extends SecretStore implements AutoClos
          * @throws IllegalStateException if both a client and a kubeconfig are chosen
          */
         public KubernetesSecretStore build() {
-            KubernetesConnection connection = KubernetesConnection.of(client, kubeconfig, namespace, Machine.current());
+            KubernetesConnection connection =
+                    KubernetesConnection.of(client, kubeconfig, namespace, Machine.current(), deadline);
             try {
                 connection.get();
                 return new KubernetesSecretStore(this, connection);

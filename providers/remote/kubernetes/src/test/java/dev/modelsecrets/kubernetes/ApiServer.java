@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,8 +46,9 @@ final class ApiServer implements AutoCloseable {
     private final List<Watch> watches = new ArrayList<>();
     private final Map<String, Queue<Integer>> once = new HashMap<>();
     private final Map<String, Integer> always = new HashMap<>();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile BooleanSupplier forbidding = () -> false;
+    private volatile long delay;
     private HttpServer server;
     private ExecutorService threads;
     private long version = 100;
@@ -107,6 +108,11 @@ final class ApiServer implements AutoCloseable {
 
     List<Request> requests() {
         return List.copyOf(requests);
+    }
+
+    /** Waits before each answer. */
+    void delay(long millis) {
+        delay = millis;
     }
 
     /** Answers 403 to all while something holds, as a server does until it has read its roles. */
@@ -193,6 +199,7 @@ final class ApiServer implements AutoCloseable {
                     exchange.getRequestURI(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Accept"))));
+            pause(delay);
             Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
             if (!path.matches()) {
                 answer(exchange, 404, status(404));
@@ -205,6 +212,14 @@ final class ApiServer implements AutoCloseable {
             } else {
                 single(exchange, path.group(1), path.group(2), body);
             }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

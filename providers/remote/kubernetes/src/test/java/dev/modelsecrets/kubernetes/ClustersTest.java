@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,15 +48,19 @@ class ClustersTest {
                 """.formatted(user));
     }
 
+    private static Cluster find(Path kubeconfig, Machine machine) {
+        return Clusters.find(kubeconfig, machine, Duration.ofMinutes(1));
+    }
+
     private void assertRefused(Path kubeconfig, String message) {
-        assertThatThrownBy(() -> Clusters.find(kubeconfig, inAPod))
+        assertThatThrownBy(() -> find(kubeconfig, inAPod))
                 .isInstanceOf(UnusableConfigurationException.class)
                 .hasMessage(message)
                 .hasNoCause();
     }
 
     private Map<String, List<String>> headers(Path kubeconfig) {
-        return headers(Clusters.find(kubeconfig, inAPod));
+        return headers(find(kubeconfig, inAPod));
     }
 
     private static Map<String, List<String>> headers(Cluster cluster) {
@@ -122,7 +127,7 @@ class ClustersTest {
     void find_variablesOfFabric8_changeNothing() throws Exception {
         System.setProperty("kubernetes.master", "https://other.test");
         try {
-            assertThat(Clusters.find(kubeconfig("{token: test-token}"), inAPod).address())
+            assertThat(find(kubeconfig("{token: test-token}"), inAPod).address())
                     .isEqualTo(URI.create("https://cluster.test:6443"));
         } finally {
             System.clearProperty("kubernetes.master");
@@ -134,10 +139,10 @@ class ClustersTest {
         Path kubeconfig = kubeconfig("{token: test-token}");
         Path missing = directory.resolve("nope");
 
-        assertThat(Clusters.find(null, withKubeconfig(missing + File.pathSeparator + kubeconfig))
+        assertThat(find(null, withKubeconfig(missing + File.pathSeparator + kubeconfig))
                         .address())
                 .isEqualTo(URI.create("https://cluster.test:6443"));
-        assertThatThrownBy(() -> Clusters.find(null, withKubeconfig(missing.toString())))
+        assertThatThrownBy(() -> find(null, withKubeconfig(missing.toString())))
                 .hasMessage("the kubeconfig " + missing + " does not exist");
     }
 
@@ -152,15 +157,15 @@ class ClustersTest {
 
         Machine both = new Machine(inAPod.environment(), directory, inAPod.serviceAccount());
 
-        assertThat(Clusters.find(null, both).address()).isEqualTo(URI.create("https://cluster.test:6443"));
-        assertThat(Clusters.find(null, inAPod).address()).isEqualTo(URI.create("https://pod.test:443"));
+        assertThat(find(null, both).address()).isEqualTo(URI.create("https://cluster.test:6443"));
+        assertThat(find(null, inAPod).address()).isEqualTo(URI.create("https://pod.test:443"));
     }
 
     @Test
     void login_tokenFile_isReadWithEachRequest() throws Exception {
         Files.writeString(directory.resolve("token.txt"), "test-token-one\n");
         // A path in a kubeconfig is meant from where the file is, and a token beside it does not count.
-        Cluster cluster = Clusters.find(kubeconfig("{tokenFile: token.txt, token: " + SENTINEL + "}"), inAPod);
+        Cluster cluster = find(kubeconfig("{tokenFile: token.txt, token: " + SENTINEL + "}"), inAPod);
 
         assertThat(headers(cluster)).containsEntry("Authorization", List.of("Bearer test-token-one"));
         Files.writeString(directory.resolve("token.txt"), "test-token-two");
@@ -198,7 +203,7 @@ class ClustersTest {
         Path kubeconfig = kubeconfig(
                 "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: \"false\"}}");
 
-        assertThatThrownBy(() -> Clusters.find(kubeconfig, inAPod))
+        assertThatThrownBy(() -> find(kubeconfig, inAPod))
                 .isInstanceOf(UnusableConfigurationException.class)
                 .hasMessageContaining(kubeconfig.toString())
                 .hasNoCause();
@@ -220,7 +225,7 @@ class ClustersTest {
         Path kubeconfig = write(Files.readString(kubeconfig("{}"))
                 .replace("insecure-skip-tls-verify: true", "proxy-url: \"http://proxy.test:3128\""));
 
-        Cluster cluster = Clusters.find(kubeconfig, inAPod);
+        Cluster cluster = find(kubeconfig, inAPod);
 
         assertThat(cluster.proxies().proxyFor(cluster.address()))
                 .hasValueSatisfying(proxy -> assertThat(proxy.getHostString() + ":" + proxy.getPort())
@@ -229,7 +234,7 @@ class ClustersTest {
 
     @Test
     void toString_always_showsNoToken() throws Exception {
-        Cluster cluster = Clusters.find(kubeconfig("{token: " + SENTINEL + "}"), inAPod);
+        Cluster cluster = find(kubeconfig("{token: " + SENTINEL + "}"), inAPod);
 
         assertThat(cluster).hasToString("https://cluster.test:6443");
         assertThat(inAPod).hasToString("Machine");

@@ -32,6 +32,8 @@ class KubernetesFaultsTest {
     private static final String SENTINEL = "test-sentinel-of-a-payload";
 
     /** One for all, so that there is one certificate. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     @TempDir
     private static Path directory;
 
@@ -311,7 +313,7 @@ class KubernetesFaultsTest {
     void find_loginNotAcceptedAnyMore_readsTheConfigurationAnew() throws Exception {
         Path kubeconfig = Kubeconfig.trusting(directory, server.address(), "models");
         KubernetesConnection connection =
-                new KubernetesConnection(() -> Clusters.find(kubeconfig, NOWHERE), null, Duration.ZERO);
+                new KubernetesConnection(() -> Clusters.find(kubeconfig, NOWHERE, LIMIT), null, Duration.ZERO);
         String current = Files.readString(kubeconfig);
         Files.writeString(kubeconfig, current.replace(Kubeconfig.TOKEN, "test-token-expired"));
 

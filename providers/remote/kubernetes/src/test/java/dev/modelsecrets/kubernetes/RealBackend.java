@@ -109,7 +109,7 @@ final class RealBackend implements Backend {
 
     /** Lets the account do what a store does, and nothing else. */
     void grantManaging() throws Exception {
-        verbs = List.of("list", "create", "update", "delete");
+        verbs = List.of("get", "list", "create", "update", "delete");
         managing = true;
         admin.resource(role()).update();
         await(() -> allowed(() -> account.secrets().inNamespace(namespace).list()));

@@ -95,6 +95,8 @@ abstract class SecretPerNameContract implements SecretProviderContract {
         }
 
         private void grant(Set<String> names) {
+            // An interrupt is for the provider, not for who makes the Role.
+            boolean interrupted = Thread.interrupted();
             try {
                 backend.grant(names.stream()
                         .map(KubernetesNames::map)
@@ -102,6 +104,10 @@ abstract class SecretPerNameContract implements SecretProviderContract {
                         .collect(Collectors.toSet()));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 

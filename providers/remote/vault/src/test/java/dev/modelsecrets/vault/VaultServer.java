@@ -1,5 +1,6 @@
 package dev.modelsecrets.vault;
 
+import com.sun.net.httpserver.Headers;
 import dev.modelsecrets.remote.testing.LoopbackServer;
 import dev.modelsecrets.remote.testing.LoopbackServer.Request;
 import dev.modelsecrets.remote.testing.LoopbackServer.Response;
@@ -65,6 +66,12 @@ final class VaultServer implements AutoCloseable {
     VaultServer(SSLContext context) throws IOException {
         http = LoopbackServer.https(context, this::handle);
         tokens.put(ROOT, new Grant("root", Long.MAX_VALUE, false));
+    }
+
+    /** Stores the key {@code value} of a secret in {@code secret/}. */
+    void put(String secret, String value) {
+        JsonObject body = Json.object().add("data", Json.object().add("value", value));
+        versioned(new Request("POST", http.address(), new Headers(), ""), secret, body);
     }
 
     String address() {

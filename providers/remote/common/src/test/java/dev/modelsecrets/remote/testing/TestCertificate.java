@@ -2,6 +2,7 @@ package dev.modelsecrets.remote.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,6 +34,19 @@ public final class TestCertificate {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** Writes what {@code javax.net.ssl.trustStore} can name, with the password {@code test-password}. */
+    public static Path trustStore(Path directory) throws IOException {
+        Path file = directory.resolve("trust.p12");
+        if (!Files.exists(file)) {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                trusted(load(directory.resolve("loopback.p12"))).store(out, PASSWORD);
+            } catch (GeneralSecurityException e) {
+                throw new IOException(e);
+            }
+        }
+        return file;
     }
 
     private static void keytool(Path file) throws IOException, InterruptedException {
