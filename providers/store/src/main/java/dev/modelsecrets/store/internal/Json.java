@@ -60,15 +60,21 @@ public final class Json {
     public static final class Node {
 
         private final Kind kind;
-        private final String place;
+        private final int line;
+        private final int column;
         private final String text;
         private final List<Field> fields = new ArrayList<>();
         private final List<Node> items = new ArrayList<>();
 
-        private Node(Kind kind, JsonLocation location, String text) {
+        Node(Kind kind, int line, int column, String text) {
             this.kind = kind;
-            this.place = placeOf(location);
+            this.line = line;
+            this.column = column;
             this.text = text;
+        }
+
+        private static Node of(Kind kind, JsonLocation location, String text) {
+            return new Node(kind, location.getLineNr(), location.getColumnNr(), text);
         }
 
         /** Returns what it is. */
@@ -78,7 +84,7 @@ public final class Json {
 
         /** Returns line and column, in words. */
         public String place() {
-            return place;
+            return "line " + line + ", column " + column;
         }
 
         /** Returns a string, the digits of a number, or a boolean; empty for anything else. */
@@ -109,7 +115,7 @@ public final class Json {
 
         @Override
         public String toString() {
-            return kind.words + " at " + place;
+            return kind.words + " at " + place();
         }
     }
 
@@ -119,7 +125,7 @@ public final class Json {
         private final String name;
         private final Node value;
 
-        private Field(String name, Node value) {
+        Field(String name, Node value) {
             this.name = name;
             this.value = value;
         }
@@ -186,7 +192,7 @@ public final class Json {
         JsonLocation location = parser.currentTokenLocation();
         switch (parser.currentToken()) {
             case START_OBJECT -> {
-                Node object = new Node(Kind.OBJECT, location, "");
+                Node object = Node.of(Kind.OBJECT, location, "");
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
                     parser.nextToken();
@@ -195,23 +201,23 @@ public final class Json {
                 return object;
             }
             case START_ARRAY -> {
-                Node array = new Node(Kind.ARRAY, location, "");
+                Node array = Node.of(Kind.ARRAY, location, "");
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     array.items.add(node(parser));
                 }
                 return array;
             }
             case VALUE_STRING -> {
-                return new Node(Kind.STRING, location, parser.getText());
+                return Node.of(Kind.STRING, location, parser.getText());
             }
             case VALUE_TRUE, VALUE_FALSE -> {
-                return new Node(Kind.BOOLEAN, location, parser.getText());
+                return Node.of(Kind.BOOLEAN, location, parser.getText());
             }
             case VALUE_NULL -> {
-                return new Node(Kind.NULL, location, "");
+                return Node.of(Kind.NULL, location, "");
             }
             default -> {
-                return new Node(Kind.NUMBER, location, parser.getText());
+                return Node.of(Kind.NUMBER, location, parser.getText());
             }
         }
     }
