@@ -106,7 +106,7 @@ record EntryState(
     }
 
     String toJson() {
-        return Json.write(json -> {
+        return Json.writeSealed(json -> {
             json.writeStartObject();
             json.writeStringField("type", metadata.type().id());
             json.writeNumberField("version", metadata.version());
