@@ -126,13 +126,15 @@ final class StoreReport {
         return "# The encrypted store\n\n"
                 + "Stores that take turns, " + rounds + " rounds, on " + Machine.describe() + ", JDK "
                 + System.getProperty("java.version") + ". Wall-clock times are medians and, in\nbrackets, quartiles;"
-                + " a ratio is that of neighbours within a round; processor times are means.\n"
-                + "The same values of 40 characters, AES-256-GCM in all, a key file. SQLite: `synchronous=FULL`, default"
-                + " journal, one\n`SELECT` for ten names. MVStore: commit and sync. Every change is forced to the disk."
-                + " Made by\n`mvn -q -Pbenchmark-store verify`.\n\n"
-                + "The \"JDK's HMAC and AES\" is a program that verifies an HMAC over a file of "
-                + String.format(Locale.ROOT, "%,d", count)
-                + " secrets and decrypts ten values, and does\nnothing else.\n\n## Goals\n\n"
+                + " a ratio is that of neighbours within a round; processor times are means, in one process those\n"
+                + "of the working thread. Quartiles far apart mean a busy machine: compare the processor times then.\n"
+                + "Made by `mvn -q -Pbenchmark-store verify`.\n\n"
+                + "All keep the same values of 40 characters, encrypted with AES-256-GCM under a key file, and force"
+                + " every change to the\ndisk. SQLite has `synchronous=FULL`, the default journal, kept statements and"
+                + " one `SELECT` for ten names; MVStore commits\nand syncs. The program \"" + ColdProgram.FLOOR
+                + "\" verifies an HMAC over the file of "
+                + String.format(Locale.ROOT, "%,d", count) + " secrets,\ndecrypts ten values, and does nothing else."
+                + "\n\n## Goals\n\n"
                 + Goal.table(goals)
                 + tables;
     }
