@@ -10,25 +10,42 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** AES-256-GCM as the file of a store uses it: base64 of a random nonce (12 bytes), the ciphertext and its tag (16). */
+/**
+ * AES-256-GCM with one key, as the file of a store uses it: base64 of a random nonce (12 bytes), the ciphertext and its
+ * tag (16). Used by one thread.
+ */
 final class AesGcm {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private AesGcm() {}
+    private final Cipher cipher;
+    private final transient SecretKeySpec key;
+
+    AesGcm(byte[] key) {
+        try {
+            this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            this.key = new SecretKeySpec(key, "AES");
+        } catch (GeneralSecurityException e) {
+            throw unsupported(e);
+        }
+    }
+
+    /** Who only reads needs none. */
+    private static final class Source {
+        private static final SecureRandom RANDOM = new SecureRandom();
+    }
 
     static byte[] random(int bytes) {
         byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
+        Source.RANDOM.nextBytes(random);
         return random;
     }
 
-    static String seal(byte[] key, byte[] plain, byte[] context) {
+    String seal(byte[] plain, byte[] context) {
         try {
             byte[] nonce = random(NONCE_BYTES);
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, context);
+            start(Cipher.ENCRYPT_MODE, nonce, context);
             byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + cipher.getOutputSize(plain.length));
             cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
             return Base64.getEncoder().encodeToString(sealed);
@@ -38,14 +55,14 @@ final class AesGcm {
     }
 
     /** Returns the plain bytes, or null if they were not sealed with this key in this context. */
-    static byte @Nullable [] open(byte[] key, String sealed, byte[] context) {
+    byte @Nullable [] open(String sealed, byte[] context) {
         try {
             byte[] bytes = Base64.getDecoder().decode(sealed);
             if (bytes.length < NONCE_BYTES + TAG_BITS / 8) {
                 return null;
             }
-            return cipher(Cipher.DECRYPT_MODE, key, bytes, context)
-                    .doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            start(Cipher.DECRYPT_MODE, bytes, context);
+            return cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
         } catch (AEADBadTagException | IllegalArgumentException e) {
             return null;
         } catch (GeneralSecurityException e) {
@@ -53,11 +70,9 @@ final class AesGcm {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] context) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+    private void start(int mode, byte[] nonce, byte[] context) throws GeneralSecurityException {
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
         cipher.updateAAD(context);
-        return cipher;
     }
 
     /** Every Java runtime has these algorithms; the exception's message may hold anything, so only its kind is told. */

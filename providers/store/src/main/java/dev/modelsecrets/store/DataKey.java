@@ -1,12 +1,10 @@
 package dev.modelsecrets.store;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data key of a store, and the keys derived from it: one for the values, one for the file, one for the audit log.
@@ -52,17 +50,9 @@ final class DataKey {
         return MessageDigest.isEqual(key, other.key);
     }
 
-    /** Encrypts a text that stands for a key of a secret, or for its description if the key is empty. */
-    String seal(String text, String secret, String key, long version) {
-        return AesGcm.seal(
-                valuesKey, text.getBytes(StandardCharsets.UTF_8), StoreFormat.textContext(secret, key, version));
-    }
-
-    /** Decrypts a text; null if it is not the one that was encrypted for this place. */
-    @Nullable
-    String open(String sealed, String secret, String key, long version) {
-        byte[] text = AesGcm.open(valuesKey, sealed, StoreFormat.textContext(secret, key, version));
-        return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    /** Returns what encrypts and decrypts the values and descriptions, for one thread. */
+    AesGcm values() {
+        return new AesGcm(valuesKey);
     }
 
     byte[] fileMac(byte[] bytes, int length) {

@@ -1,5 +1,6 @@
 package dev.modelsecrets.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Draft extends SecretStore.Transaction {
     private final StoreDocument document;
     private final DataKey key;
     private final int kept;
+    private @Nullable AesGcm texts;
     private final SortedMap<String, StoreEntry> changes = new TreeMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
 
@@ -111,13 +113,28 @@ final class Draft extends SecretStore.Transaction {
     }
 
     private String open(String sealed, String name, String key, long version) {
-        String text = this.key.open(sealed, name, key, version);
+        byte[] text = texts().open(sealed, StoreFormat.textContext(name, key, version));
         if (text == null) {
             throw new DamagedStoreException("the " + location + " was altered: "
                     + (key.isEmpty() ? "the description" : "the key " + key) + " of the secret " + name
                     + " cannot be decrypted; put back a copy of the file");
         }
-        return text;
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /** Encrypts a text that stands for a key of a secret, or for its description if the key is empty. */
+    private String seal(String text, String name, String key, long version) {
+        return texts().seal(text.getBytes(StandardCharsets.UTF_8), StoreFormat.textContext(name, key, version));
+    }
+
+    /** One cipher for all values: one for each makes a process that resolves ten names 2 % slower. */
+    private AesGcm texts() {
+        AesGcm known = texts;
+        if (known == null) {
+            known = key.values();
+            texts = known;
+        }
+        return known;
     }
 
     @Override
@@ -136,9 +153,9 @@ final class Draft extends SecretStore.Transaction {
     protected void save(SecretMetadata secret, Map<String, String> values) {
         String name = secret.name();
         Map<String, String> sealed = new TreeMap<>();
-        values.forEach((key, value) -> sealed.put(key, this.key.seal(value, name, key, secret.version())));
+        values.forEach((key, value) -> sealed.put(key, seal(value, name, key, secret.version())));
         String description =
-                secret.description().isEmpty() ? "" : key.seal(secret.description(), name, "", secret.version());
+                secret.description().isEmpty() ? "" : seal(secret.description(), name, "", secret.version());
         SecretMetadata clear =
                 secret.toBuilder().description("").history(List.of()).build();
         EntryState current = state(name);

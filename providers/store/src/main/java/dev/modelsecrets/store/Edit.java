@@ -19,9 +19,6 @@ import java.util.TreeSet;
 /** What the operations of a store mean, within one transaction; each checks everything before it saves anything. */
 final class Edit {
 
-    /** The key of a secret that is a name and a value, as in Baseten. */
-    static final String SINGLE_KEY = "value";
-
     private final SecretStore.Transaction transaction;
     private final SecretStore store;
     private final Instant now;
@@ -86,22 +83,16 @@ final class Edit {
     /** Baseten's upsert: a secret is a name and a value, whatever its key is called. */
     SecretMetadata put(String name, String value) {
         if (!exists(name)) {
-            return create(StoredSecret.builder(name).value(SINGLE_KEY, value).build());
+            return create(StoredSecret.builder(name)
+                    .value(SecretMetadata.SINGLE_KEY, value)
+                    .build());
         }
         SecretMetadata current = require(name);
-        String key = singleKey(current)
+        String key = current.singleKey()
                 .orElseThrow(() -> new InvalidSecretException(
                         "secret " + name + " cannot be put as a single value",
                         List.of("it has the keys " + String.join(", ", current.keys()) + "; say which one to change")));
         return update(StoredSecret.changesTo(name).value(key, value).build(), OptionalLong.empty());
-    }
-
-    /** Returns the key that stands for a secret as a whole: {@code value}, or the only one. */
-    static Optional<String> singleKey(SecretMetadata secret) {
-        if (secret.type() == SecretType.OPAQUE && secret.keys().contains(SINGLE_KEY)) {
-            return Optional.of(SINGLE_KEY);
-        }
-        return secret.keys().size() == 1 ? Optional.of(secret.keys().iterator().next()) : Optional.empty();
     }
 
     private boolean exists(String name) {
@@ -299,7 +290,7 @@ final class Edit {
         Set<String> covered = new TreeSet<>();
         for (SecretMetadata secret : attached(deployment)) {
             covered.addAll(secret.keys());
-            if (singleKey(secret).isPresent()) {
+            if (secret.singleKey().isPresent()) {
                 covered.add(secret.name());
             }
         }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ record EntryState(
     }
 
     String toJson() {
-        return Json.write(json -> {
+        return Json.writeSealed(json -> {
             json.writeStartObject();
             json.writeStringField("type", metadata.type().id());
             json.writeNumberField("version", metadata.version());
@@ -213,7 +214,9 @@ record EntryState(
             List<Earlier> history = history(node);
             Map<String, Map<Long, String>> values = values(node);
             Set<Map.Entry<String, Long>> needed = new LinkedHashSet<>(keys.entrySet());
-            history.forEach(earlier -> needed.addAll(earlier.keys.entrySet()));
+            for (Earlier earlier : history) {
+                needed.addAll(earlier.keys.entrySet());
+            }
             for (Map.Entry<String, Long> value : needed) {
                 if (!values.getOrDefault(value.getKey(), Map.of()).containsKey(value.getValue())) {
                     throw new IllegalArgumentException("value");
@@ -233,10 +236,10 @@ record EntryState(
 
     private static SecretMetadata metadata(String name, Node node, Set<String> keys) {
         SecretMetadata.Builder metadata = SecretMetadata.builder(name)
-                .type(SecretType.of(text(node, "type")).orElseThrow(IllegalArgumentException::new))
+                .type(known(SecretType.of(text(node, "type"))))
                 .version(Long.parseLong(text(node, "version")))
-                .created(Instant.parse(text(node, "created")))
-                .updated(Instant.parse(text(node, "updated")))
+                .created(StoreFormat.time(text(node, "created")))
+                .updated(StoreFormat.time(text(node, "updated")))
                 .keys(keys)
                 .attachments(attachments(node));
         @Nullable Node mount = node.get("mount");
@@ -244,7 +247,7 @@ record EntryState(
             metadata.mount(SecretMount.files(text(mount, "directory"), texts(child(mount, "subPaths"))));
         }
         if (node.get("stage") != null) {
-            metadata.stage(SecretStage.of(text(node, "stage")).orElseThrow(IllegalArgumentException::new));
+            metadata.stage(known(SecretStage.of(text(node, "stage"))));
         }
         @Nullable Node labels = node.get("labels");
         if (labels != null) {
@@ -254,12 +257,20 @@ record EntryState(
             metadata.template(SecretTemplate.valueOf(text(node, "template")));
         }
         if (node.get("expires") != null) {
-            metadata.expires(Instant.parse(text(node, "expires")));
+            metadata.expires(StoreFormat.time(text(node, "expires")));
         }
         if (node.get("rotationPeriod") != null) {
-            metadata.rotation(Duration.parse(text(node, "rotationPeriod")), Instant.parse(text(node, "rotationDue")));
+            metadata.rotation(
+                    Duration.parse(text(node, "rotationPeriod")), StoreFormat.time(text(node, "rotationDue")));
         }
         return metadata.build();
+    }
+
+    private static <T> T known(Optional<T> word) {
+        if (word.isEmpty()) {
+            throw new IllegalArgumentException("word");
+        }
+        return word.get();
     }
 
     private static List<Attachment> attachments(Node node) {
@@ -268,7 +279,7 @@ record EntryState(
         for (Node attachment : list == null ? List.<Node>of() : list.items()) {
             attachments.add(new Attachment(
                     text(attachment, "deployment"),
-                    Instant.parse(text(attachment, "since")),
+                    StoreFormat.time(text(attachment, "since")),
                     Boolean.parseBoolean(text(attachment, "restartNeeded"))));
         }
         return attachments;
@@ -287,7 +298,9 @@ record EntryState(
         @Nullable Node list = node.get("history");
         for (Node earlier : list == null ? List.<Node>of() : list.items()) {
             history.add(new Earlier(
-                    Long.parseLong(text(earlier, "version")), Instant.parse(text(earlier, "updated")), keys(earlier)));
+                    Long.parseLong(text(earlier, "version")),
+                    StoreFormat.time(text(earlier, "updated")),
+                    keys(earlier)));
         }
         return List.copyOf(history);
     }
@@ -296,7 +309,9 @@ record EntryState(
         Map<String, Map<Long, String>> values = new TreeMap<>();
         for (Field key : child(node, "values").fields()) {
             Map<Long, String> versions = new TreeMap<>();
-            texts(key.value()).forEach((version, value) -> versions.put(Long.parseLong(version), value));
+            for (Field value : key.value().fields()) {
+                versions.put(Long.parseLong(value.name()), value.value().text());
+            }
             values.put(key.name(), versions);
         }
         return values;

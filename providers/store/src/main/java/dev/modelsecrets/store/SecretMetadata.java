@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretMetadata {
 
+    /** The key that a secret has if it was stored as a single value. */
+    static final String SINGLE_KEY = "value";
+
     private final String name;
     private final SecretType type;
     private final String description;
@@ -255,6 +258,14 @@ public final class SecretMetadata {
     boolean isAttachedTo(String deployment) {
         return attachments.stream()
                 .anyMatch(attachment -> attachment.deployment().equals(deployment));
+    }
+
+    /** Returns the key that stands for the secret as a whole: {@code value}, or the only one. */
+    Optional<String> singleKey() {
+        if (type == SecretType.OPAQUE && keys.contains(SINGLE_KEY)) {
+            return Optional.of(SINGLE_KEY);
+        }
+        return keys.size() == 1 ? Optional.of(keys.iterator().next()) : Optional.empty();
     }
 
     SecretMetadata withAttachments(List<Attachment> attachments) {

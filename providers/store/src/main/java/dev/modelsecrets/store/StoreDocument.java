@@ -6,6 +6,7 @@ import dev.modelsecrets.store.internal.Json.Field;
 import dev.modelsecrets.store.internal.Json.Kind;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.PlainJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ final class StoreDocument {
             throw altered(path);
         }
         try {
-            Node header = Json.parse(new String(bytes, 0, secrets, StandardCharsets.UTF_8) + SECRETS + "}}");
+            Node header = PlainJson.parse(new String(bytes, 0, secrets, StandardCharsets.UTF_8) + SECRETS + "}}");
             return new StoreDocument(
                     bytes,
                     text(header, "id", Kind.STRING),

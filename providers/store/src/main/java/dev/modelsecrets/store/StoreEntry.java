@@ -1,9 +1,9 @@
 package dev.modelsecrets.store;
 
-import dev.modelsecrets.store.internal.Json;
 import dev.modelsecrets.store.internal.Json.Kind;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.PlainJson;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +80,7 @@ final class StoreEntry {
 
     private Node parse() {
         try {
-            return Json.parse(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            return PlainJson.parse(new String(bytes, offset, length, StandardCharsets.UTF_8));
         } catch (MalformedJsonException e) {
             throw damaged();
         }

@@ -73,7 +73,7 @@ public final class StoreKeyFile implements StoreKey {
     public Map<String, String> wrap(byte[] dataKey) {
         byte[] key = read();
         try {
-            return Map.of("wrapped", AesGcm.seal(key, dataKey, CONTEXT));
+            return Map.of("wrapped", new AesGcm(key).seal(dataKey, CONTEXT));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
@@ -83,7 +83,7 @@ public final class StoreKeyFile implements StoreKey {
     public byte[] unwrap(Map<String, String> slot) {
         byte[] key = read();
         try {
-            byte @Nullable [] dataKey = AesGcm.open(key, slot.getOrDefault("wrapped", ""), CONTEXT);
+            byte @Nullable [] dataKey = new AesGcm(key).open(slot.getOrDefault("wrapped", ""), CONTEXT);
             if (dataKey == null) {
                 throw new WrongKeyException(this + " does not open the store, or its key slot was altered");
             }

@@ -146,7 +146,7 @@ public final class StorePassword implements StoreKey, Destroyable {
                         + " characters, better 32 random ones");
             }
             byte[] key = derive(password, salt, ROUNDS);
-            String wrapped = AesGcm.seal(key, dataKey, CONTEXT);
+            String wrapped = new AesGcm(key).seal(dataKey, CONTEXT);
             Arrays.fill(key, (byte) 0);
             Map<String, String> slot = new LinkedHashMap<>();
             slot.put("salt", Base64.getEncoder().encodeToString(salt));
@@ -167,7 +167,7 @@ public final class StorePassword implements StoreKey, Destroyable {
             byte @Nullable [] dataKey = null;
             if (salt.length > 0 && rounds > 0 && rounds <= MOST_ROUNDS) {
                 byte[] key = derive(password, salt, rounds);
-                dataKey = AesGcm.open(key, slot.getOrDefault("wrapped", ""), CONTEXT);
+                dataKey = new AesGcm(key).open(slot.getOrDefault("wrapped", ""), CONTEXT);
                 Arrays.fill(key, (byte) 0);
             }
             if (dataKey == null) {

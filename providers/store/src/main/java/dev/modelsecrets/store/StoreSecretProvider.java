@@ -210,12 +210,12 @@ public final class StoreSecretProvider implements SecretProvider {
             if (registries != null) {
                 return DockerConfig.lookup(registries, transaction, store.location());
             }
-            List<Lookup> found = new ArrayList<>(ofKeys(name));
+            List<Lookup> found = ofKeys(name);
             for (Reference document : documents) {
                 ofDocument(document, name).ifPresent(found::add);
             }
             if (found.isEmpty()) {
-                ofSecret(name).ifPresent(found::add);
+                found.addAll(ofSecret(name));
             }
             if (found.isEmpty() && all) {
                 found.addAll(ofSecretAndKey(name));
@@ -241,18 +241,33 @@ public final class StoreSecretProvider implements SecretProvider {
         }
 
         private List<Lookup> ofKeys(String key) {
-            return whole.stream()
-                    .filter(secret -> secret.keys().contains(key))
-                    .map(secret -> found(secret, key))
-                    .toList();
+            List<Lookup> found = new ArrayList<>();
+            for (SecretMetadata secret : whole) {
+                if (secret.keys().contains(key)) {
+                    found.add(found(secret, key));
+                }
+            }
+            return found;
         }
 
         /** A secret that is a single value has that value under its own name too. */
-        private Optional<Lookup> ofSecret(String name) {
-            Optional<SecretMetadata> secret = all
-                    ? transaction.metadata(name).filter(some -> some.stage() != SecretStage.BUILD)
-                    : whole.stream().filter(some -> some.name().equals(name)).findFirst();
-            return secret.flatMap(some -> Edit.singleKey(some).map(key -> found(some, key)));
+        private List<Lookup> ofSecret(String name) {
+            SecretMetadata secret = single(name);
+            Optional<String> key = secret == null ? Optional.empty() : secret.singleKey();
+            return secret == null || key.isEmpty() ? List.of() : List.of(found(secret, key.get()));
+        }
+
+        private @Nullable SecretMetadata single(String name) {
+            if (all) {
+                SecretMetadata secret = transaction.metadata(name).orElse(null);
+                return secret == null || secret.stage() == SecretStage.BUILD ? null : secret;
+            }
+            for (SecretMetadata secret : whole) {
+                if (secret.name().equals(name)) {
+                    return secret;
+                }
+            }
+            return null;
         }
 
         /** Looks at every dot: names of secrets and of keys may have some of their own. */
@@ -339,7 +354,7 @@ public final class StoreSecretProvider implements SecretProvider {
                 return transaction
                         .metadata(name)
                         .map(secret -> "the secret " + name + " of " + where + " has several keys and none is called "
-                                + Edit.SINGLE_KEY + "; ask for " + name + ".<key>")
+                                + SecretMetadata.SINGLE_KEY + "; ask for " + name + ".<key>")
                         .orElse(where + " has no secret " + name);
             }
             if (whole.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param home its directory
  * @param version its version, such as {@code 17.0.15}
  */
-record Jdk(Path home, String version) {
+public record Jdk(Path home, String version) {
 
     private static final Path LINUX = Path.of("/usr/lib/jvm");
 
@@ -26,7 +26,7 @@ record Jdk(Path home, String version) {
      * Returns the JDKs from 17 on: the one that runs this, those of {@code JAVA_HOME} and {@code JAVA_HOME_25}, and
      * those where Linux distributions put them; the first of each feature version.
      */
-    static Collection<Jdk> find(Map<String, String> environment) throws IOException {
+    public static Collection<Jdk> find(Map<String, String> environment) throws IOException {
         List<Path> homes = new ArrayList<>();
         homes.add(Path.of(System.getProperty("java.home")));
         for (String variable : List.of("JAVA_HOME", "JAVA_HOME_25")) {
@@ -59,11 +59,13 @@ record Jdk(Path home, String version) {
         return release.getProperty("JAVA_VERSION", "0").replace("\"", "");
     }
 
-    int feature() {
+    /** Returns 17 of {@code 17.0.15}. */
+    public int feature() {
         return Integer.parseInt(version.replaceAll("\\D.*", ""));
     }
 
-    String java() {
+    /** Returns the path of its command. */
+    public String java() {
         return home.resolve("bin/java").toString();
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * @param own classes whose places belong to it too, be they jars or, in a build, directories
  * @param groups Maven groups, or single artifacts, each standing also for those whose names continue it
  */
-record Library(String name, List<Class<?>> own, List<String> groups) {
+public record Library(String name, List<Class<?>> own, List<String> groups) {
 
     static final Library JDK = new Library("the JDK alone", List.of(), List.of());
 
@@ -59,7 +59,7 @@ record Library(String name, List<Class<?>> own, List<String> groups) {
     static final List<Library> ALL = List.of(CORE, STANDARD, JACKSON, SMALLRYE, GESTALT, SPRING, AWS);
 
     /** Returns its part of the class path. */
-    List<Path> files() {
+    public List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (Class<?> type : own) {
             files.add(locationOf(type));
@@ -85,7 +85,8 @@ record Library(String name, List<Class<?>> own, List<String> groups) {
         return files;
     }
 
-    static Path locationOf(Class<?> type) {
+    /** Returns the jar or the directory that a class is in. */
+    public static Path locationOf(Class<?> type) {
         try {
             return Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What Linux tells of processes in {@code /proc}; NaN where there is no such thing. */
-final class Proc {
+public final class Proc {
 
     /** How long a tick of {@code /proc} is, in milliseconds: the same on all Linux systems. */
     private static final double TICK = 10;
@@ -15,7 +15,7 @@ final class Proc {
     private Proc() {}
 
     /** Returns the processor time of all children of this process that have ended, in milliseconds. */
-    static double childrenMillis() {
+    public static double childrenMillis() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"));
             String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
