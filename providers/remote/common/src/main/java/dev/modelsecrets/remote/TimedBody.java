@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The bytes of an answer, which have to come in time: the time-out of a request ends with the header before Java 26.
  *
- * <p>Waiting for {@code sendAsync} with a limit would do too, but on a machine of one or two cores the JDK then starts a
- * thread for each answer: 1,000 names of Vault took 400 ms and more instead of 220 (JDK 17, a busy machine of two cores).
+ * <p>Waiting for {@code sendAsync} with a limit would do too, but on a machine of one or two cores the JDK then starts
+ * a thread for each answer: 1,000 names of Vault took 400 ms and more instead of 220 (JDK 17, a busy machine of two
+ * cores).
  */
 final class TimedBody implements BodySubscriber<byte[]> {
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@link RemoteBenchmark} for Kubernetes, beside fabric8's client: in a pod, or with {@code -Dbenchmark.kubeconfig=true}
- * for the first find by a kubeconfig.
+ * {@link RemoteBenchmark} for Kubernetes, beside fabric8's client: in a pod, or with {@code
+ * -Dbenchmark.kubeconfig=true} for the first find by a kubeconfig.
  */
 final class KubernetesBenchmark extends RemoteBenchmark {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the section "Managing secrets" of the README shows, line for line. */
+/** Secrets from their creation to the models, deployments and processes that use them. */
 class ManagingSecretsTest {
 
     @TempDir
@@ -103,7 +103,10 @@ class ManagingSecretsTest {
                 .dockerConfig("docker_config", "iad-creds")
                 .build();
         Secrets secrets = SecretsResolver.builder()
-                .providers(StandardProviders.chain())
+                .providers(StandardProviders.builder()
+                        .environment(Map.of())
+                        .secretsDirectory(directory.resolve("no-mount"))
+                        .chain())
                 .provider(provider)
                 .build()
                 .resolve("hf_access_token", "docker_config");

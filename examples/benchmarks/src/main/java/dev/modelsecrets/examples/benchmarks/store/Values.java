@@ -12,8 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a program that keeps secrets in a database writes itself: AES-256-GCM with a fresh nonce, bound to the name. Used
- * by one thread.
+ * What a program that keeps secrets in a database writes itself: AES-256-GCM with a fresh nonce, bound to the name.
+ * Used by one thread.
  */
 public final class Values {
 
