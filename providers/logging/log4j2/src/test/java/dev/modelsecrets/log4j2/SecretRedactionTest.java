@@ -8,6 +8,7 @@ import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -288,6 +289,9 @@ class SecretRedactionTest {
             SecretRedaction.install(
                     text -> {
                         throw new StackOverflowError(text);
+                    },
+                    utf8 -> {
+                        throw new StackOverflowError(StandardCharsets.UTF_8.decode(utf8).toString());
                     },
                     logging.context);
             logEverywhere(logging);

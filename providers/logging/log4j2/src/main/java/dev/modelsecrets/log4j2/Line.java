@@ -1,0 +1,56 @@
+package dev.modelsecrets.log4j2;
+
+import java.nio.ByteBuffer;
+import org.apache.logging.log4j.core.layout.ByteBufferDestination;
+
+/** Takes what a layout encodes, as long as it may be. Not thread-safe. */
+final class Line implements ByteBufferDestination {
+
+    private static final int USUAL = 1 << 10;
+    private static final int LONGEST_KEPT = 1 << 16;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(USUAL);
+
+    void clear() {
+        bytes.clear();
+    }
+
+    /** Returns all that was taken; nothing more is until the next {@link #clear}. */
+    ByteBuffer text() {
+        return bytes.flip();
+    }
+
+    boolean isWorthKeeping() {
+        return bytes.capacity() <= LONGEST_KEPT;
+    }
+
+    @Override
+    public ByteBuffer getByteBuffer() {
+        return bytes;
+    }
+
+    /** Makes room for more. */
+    @Override
+    public ByteBuffer drain(ByteBuffer full) {
+        reserve(full.capacity());
+        return bytes;
+    }
+
+    @Override
+    public void writeBytes(ByteBuffer data) {
+        reserve(data.remaining());
+        bytes.put(data);
+    }
+
+    @Override
+    public void writeBytes(byte[] data, int offset, int length) {
+        reserve(length);
+        bytes.put(data, offset, length);
+    }
+
+    private void reserve(int count) {
+        if (bytes.remaining() < count) {
+            bytes = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + count)).put(bytes.flip());
+        }
+    }
+}
