@@ -44,7 +44,8 @@ final class EscapeScan {
                 return true;
             }
         }
-        return (!isPlain(text, last, withPlus) && holdsEscape(text, from, last, end, withPlus)) || (needles.withQuote() && mayHoldQuotesInQuotes(text, from, end));
+        return (!isPlain(text, last, withPlus) && holdsEscape(text, from, last, end, withPlus))
+                || (needles.withQuote() && mayHoldQuotesInQuotes(text, from, end));
     }
 
     private static boolean isPlain(byte[] text, int at, boolean withPlus) {

@@ -38,8 +38,14 @@ final class Line implements ByteBufferDestination {
 
     @Override
     public void writeBytes(ByteBuffer data) {
-        reserve(data.remaining());
-        bytes.put(data);
+        if (data.hasArray()) {
+            // Quicker than from buffer to buffer.
+            writeBytes(data.array(), data.arrayOffset() + data.position(), data.remaining());
+            data.position(data.limit());
+        } else {
+            reserve(data.remaining());
+            bytes.put(data);
+        }
     }
 
     @Override
@@ -50,7 +56,8 @@ final class Line implements ByteBufferDestination {
 
     private void reserve(int count) {
         if (bytes.remaining() < count) {
-            bytes = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + count)).put(bytes.flip());
+            bytes = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + count))
+                    .put(bytes.flip());
         }
     }
 }

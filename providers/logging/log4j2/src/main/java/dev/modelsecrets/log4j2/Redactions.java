@@ -21,8 +21,10 @@ final class Redactions {
 
     @SuppressWarnings("unchecked")
     static Redactions of(LoggerContext context) {
-        context.putObjectIfAbsent(KEY, new CopyOnWriteArrayList<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>());
-        return new Redactions((List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>) context.getObject(KEY));
+        context.putObjectIfAbsent(
+                KEY, new CopyOnWriteArrayList<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>());
+        return new Redactions(
+                (List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>) context.getObject(KEY));
     }
 
     void add(Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction) {

@@ -291,7 +291,8 @@ class SecretRedactionTest {
                         throw new StackOverflowError(text);
                     },
                     utf8 -> {
-                        throw new StackOverflowError(StandardCharsets.UTF_8.decode(utf8).toString());
+                        throw new StackOverflowError(
+                                StandardCharsets.UTF_8.decode(utf8).toString());
                     },
                     logging.context);
             logEverywhere(logging);

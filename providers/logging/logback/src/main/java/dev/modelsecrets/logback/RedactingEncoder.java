@@ -143,6 +143,7 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
                 : redact(line, charset, known);
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same object says that there is nothing to replace.
     private static byte[] redactUtf8(byte[] line, Redactions known) {
         ByteBuffer text = ByteBuffer.wrap(line);
         ByteBuffer redacted = known.redact(text);
