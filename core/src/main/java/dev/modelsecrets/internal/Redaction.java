@@ -1,6 +1,5 @@
 package dev.modelsecrets.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -106,15 +105,20 @@ public final class Redaction {
     }
 
     private static byte[] replace(byte[] text, int from, int to, List<Search.Found> found) {
-        ByteArrayOutputStream redacted = new ByteArrayOutputStream(to - from + ROOM);
+        int length = to - from;
+        for (Search.Found secret : found) {
+            // A name is ASCII.
+            length += BEFORE_NAME.length() + secret.name().length() + AFTER_NAME.length();
+            length -= secret.end() - secret.start();
+        }
+        ByteBuffer redacted = ByteBuffer.allocate(length);
         int done = from;
         for (Search.Found secret : found) {
-            redacted.write(text, done, secret.start() - done);
-            redacted.writeBytes(placeholder(secret.name()).getBytes(StandardCharsets.UTF_8));
+            redacted.put(text, done, secret.start() - done)
+                    .put(placeholder(secret.name()).getBytes(StandardCharsets.US_ASCII));
             done = secret.end();
         }
-        redacted.write(text, done, to - done);
-        return redacted.toByteArray();
+        return redacted.put(text, done, to - done).array();
     }
 
     static String placeholder(String name) {

@@ -3,25 +3,44 @@ package dev.modelsecrets.log4j2;
 import java.nio.ByteBuffer;
 import org.apache.logging.log4j.core.layout.ByteBufferDestination;
 
-/** Takes what a layout encodes, as long as it may be. Not thread-safe. */
+/** Takes what a layout encodes, as long as it may be. For one thread. */
 final class Line implements ByteBufferDestination {
 
     private static final int USUAL = 1 << 10;
     private static final int LONGEST_KEPT = 1 << 16;
 
+    private final long thread;
+    private boolean inUse;
     private ByteBuffer bytes = ByteBuffer.allocate(USUAL);
 
-    void clear() {
+    /**
+     * Makes a line.
+     *
+     * @param thread the id of the one thread that will use it
+     */
+    Line(long thread) {
+        this.thread = thread;
+    }
+
+    /** Tells whether a thread may use it: it is that thread's, which is not in the midst of another event with it. */
+    boolean isFreeFor(long candidate) {
+        return thread == candidate && !inUse;
+    }
+
+    /** Begins anew. */
+    void begin() {
+        inUse = true;
         bytes.clear();
     }
 
-    /** Returns all that was taken; nothing more is until the next {@link #clear}. */
+    /** Returns all that was taken; nothing more is until it begins anew. */
     ByteBuffer text() {
         return bytes.flip();
     }
 
-    boolean isWorthKeeping() {
-        return bytes.capacity() <= LONGEST_KEPT;
+    /** Lets the next event have it, unless it has grown large. */
+    void end() {
+        inUse = bytes.capacity() > LONGEST_KEPT;
     }
 
     @Override
