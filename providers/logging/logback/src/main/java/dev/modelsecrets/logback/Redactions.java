@@ -12,7 +12,7 @@ final class Redactions {
 
     private static final String KEY = "dev.modelsecrets.redactions";
 
-    /** For text and for text in UTF-8. JDK types only: it stays in the context, which another class loader may share. */
+    /** For text and for UTF-8. JDK types only: it stays in the context, which another class loader may share. */
     private final List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>> all;
 
     private Redactions(List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>> all) {

@@ -154,13 +154,13 @@ public final class LoggingBenchmark {
         context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(
-                stream(
-                        "<configuration><appender name='F' class='ch.qos.logback.core.FileAppender'>"
-                                + "<file>" + file + "</file><immediateFlush>false</immediateFlush>" + encoder
-                                + "</appender><appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"
-                                + "<discardingThreshold>0</discardingThreshold><queueSize>1024</queueSize><maxFlushTime>60000</maxFlushTime>"
-                                + "<appender-ref ref='F'/></appender><root level='INFO'><appender-ref ref='A'/></root></configuration>"));
+        configurator.doConfigure(stream("<configuration><appender name='F' class='ch.qos.logback.core.FileAppender'>"
+                + "<file>" + file + "</file><immediateFlush>false</immediateFlush>" + encoder
+                + "</appender><appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"
+                + "<discardingThreshold>0</discardingThreshold><queueSize>1024</queueSize>"
+                + "<maxFlushTime>60000</maxFlushTime>"
+                + "<appender-ref ref='F'/></appender>"
+                + "<root level='INFO'><appender-ref ref='A'/></root></configuration>"));
         if (redacted) {
             dev.modelsecrets.logback.SecretRedaction.install(REDACTOR, context);
         }
@@ -178,11 +178,11 @@ public final class LoggingBenchmark {
     }
 
     private static String masking() {
-        return "<jsonGeneratorDecorator class='net.logstash.logback.mask.MaskingJsonGeneratorDecorator'>"
+        return "<decorator class='net.logstash.logback.mask.MaskingJsonGeneratorDecorator'>"
                 + VALUES.values().stream()
                         .map(value -> "<value>" + Pattern.quote(value) + "</value>")
                         .collect(Collectors.joining())
-                + "</jsonGeneratorDecorator>";
+                + "</decorator>";
     }
 
     private static Candidate log4j(String name, Path file, String replaced, String policy, boolean redacted)
