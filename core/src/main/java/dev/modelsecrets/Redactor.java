@@ -9,6 +9,7 @@ import dev.modelsecrets.internal.Search;
 import dev.modelsecrets.internal.SecretForms;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 
@@ -79,7 +80,18 @@ public final class Redactor {
     }
 
     /**
-     * Tells where secrets stand in a text, by the same rule as {@link #redact}.
+     * Returns text in UTF-8 (or ASCII) without the secrets, as {@link #redact(String)} does. Bytes that are no UTF-8
+     * are left as they are. Where there is nothing to replace and no escape, this makes no objects.
+     *
+     * @param utf8 any text, from the buffer's position to its limit; both stay where they are
+     * @return the text with every secret replaced, a whole new array; the same object if there is none in it
+     */
+    public ByteBuffer redact(ByteBuffer utf8) {
+        return Redaction.of(needles, utf8);
+    }
+
+    /**
+     * Tells where secrets stand in a text, by the same rule as {@link #redact(String)}.
      *
      * @param text any text
      * @return a finding for each place that {@code redact} would replace, in the order of the text

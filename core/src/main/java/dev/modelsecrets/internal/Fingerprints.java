@@ -2,6 +2,7 @@ package dev.modelsecrets.internal;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Fingerprints of the parts of one text, each in next to constant time: a polynomial modulo 2^61 - 1, with a base that
@@ -18,7 +19,7 @@ final class Fingerprints {
     /** How far behind the newest part sums are kept. */
     private static final int KEPT = 1 << 16;
 
-    private final String text;
+    private final IntUnaryOperator characters;
 
     /** For each position from {@code first} to {@code last} the fingerprint of the text from {@code first} to there. */
     private long[] sums = new long[0];
@@ -27,7 +28,12 @@ final class Fingerprints {
     private int last;
 
     Fingerprints(String text) {
-        this.text = text;
+        characters = text::charAt;
+    }
+
+    /** Makes those of a text of which each byte is a character. */
+    Fingerprints(byte[] text) {
+        characters = position -> text[position] & 0xFF;
     }
 
     static long of(String text) {
@@ -50,7 +56,7 @@ final class Fingerprints {
             sums = Arrays.copyOf(sums, Math.max(end - first + 1, 2 * sums.length));
         }
         for (; last < end; last++) {
-            sums[last - first + 1] = append(sums[last - first], text.charAt(last));
+            sums[last - first + 1] = append(sums[last - first], characters.applyAsInt(last));
         }
         long difference = sums[end - first] - multiply(sums[start - first], power(end - start));
         return difference < 0 ? difference + MODULUS : difference;
@@ -68,7 +74,7 @@ final class Fingerprints {
         return power;
     }
 
-    private static long append(long sum, char c) {
+    private static long append(long sum, int c) {
         return reduce(multiply(sum, BASE) + c + 1);
     }
 

@@ -36,6 +36,33 @@ final class LineBreakDecoder implements Decoder {
         return mayGoOn ? end - 1 : end;
     }
 
+    /** Tells whether there is one in a whole text. */
+    static boolean isIn(String text) {
+        int newline = text.indexOf('\n');
+        while (newline >= 0) {
+            if (endsLine(text, newline > 0 && text.charAt(newline - 1) == '\r' ? newline - 1 : newline)) {
+                return true;
+            }
+            newline = text.indexOf('\n', newline + 1);
+        }
+        return false;
+    }
+
+    /** Tells whether a line feed, in a part of a text in UTF-8 that begins at a place, is one. */
+    static boolean isAt(byte[] text, int from, int newline) {
+        int end = newline > from && text[newline - 1] == '\r' ? newline - 1 : newline;
+        int start = end - SHORTEST_LINE;
+        if (start < from) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            if (text[i] < 0 || !BASE64[text[i]]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean endsLine(String text, int end) {
         int start = end - SHORTEST_LINE;
         if (start < 0) {

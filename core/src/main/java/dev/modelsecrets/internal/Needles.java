@@ -1,6 +1,6 @@
 package dev.modelsecrets.internal;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Needles {
 
     /** How many characters of a needle are kept as they are. */
-    private static final int HEAD = 64;
+    static final int HEAD = 64;
 
     /**
      * Who a needle belongs to.
@@ -39,8 +39,6 @@ public final class Needles {
     @FunctionalInterface
     interface Hits {
 
-        Hits IGNORED = (start, end, owner) -> {};
-
         void add(int start, int end, Owner owner);
     }
 
@@ -58,6 +56,7 @@ public final class Needles {
     private volatile int longest;
     private volatile boolean withSpace;
     private volatile boolean withQuote;
+    private volatile boolean withNonAscii;
     private volatile Window window = new Window(Integer.MAX_VALUE, 1);
 
     /**
@@ -83,6 +82,7 @@ public final class Needles {
         longest = Math.max(longest, needle.length());
         withSpace |= needle.indexOf(' ') >= 0;
         withQuote |= needle.indexOf('\'') >= 0 || needle.indexOf('"') >= 0;
+        withNonAscii |= needle.chars().anyMatch(c -> c >= 0x80);
         Window current = window;
         if (current.fits(head, size)) {
             current.add(head);
@@ -112,46 +112,55 @@ public final class Needles {
         return withQuote;
     }
 
-    /** Tells whether a needle stands in a text; where none does it makes no objects. */
-    boolean areIn(String text) {
-        Window current = window;
-        Fingerprints fingerprints = null;
-        int last = current.nextStop(text, current.length - 1);
-        while (last < text.length()) {
-            int start = last - current.length + 1;
-            if (current.mayBeginAt(text, start)) {
-                fingerprints = fingerprints == null ? new Fingerprints(text) : fingerprints;
-                if (addLongest(text, start, fingerprints, Hits.IGNORED)) {
-                    return true;
-                }
-            }
-            last = current.nextStop(text, last + 1);
-        }
-        return false;
+    /** Tells whether any needle has a character that is not ASCII. */
+    boolean withNonAscii() {
+        return withNonAscii;
     }
 
-    void search(String text, Hits hits) {
+    /** Returns the first place, at or after the given one, where a needle may stand; or the text's length. */
+    int nextCandidate(String text, int from) {
+        return window.nextCandidate(text, from);
+    }
+
+    /** Returns the first place where a needle in ASCII may stand in a part of a text in UTF-8; or the part's end. */
+    int nextCandidate(byte[] text, int from, int to) {
+        return window.nextCandidate(text, from, to);
+    }
+
+    /** Searches a text from a place on. */
+    void search(String text, int from, Hits hits) {
         Window current = window;
         Fingerprints fingerprints = new Fingerprints(text);
-        int last = current.nextStop(text, current.length - 1);
-        while (last < text.length()) {
-            int start = last - current.length + 1;
-            if (current.mayBeginAt(text, start)) {
-                addLongest(text, start, fingerprints, hits);
-            }
-            last = current.nextStop(text, last + 1);
+        int length = text.length();
+        int start = current.nextCandidate(text, from);
+        while (start < length) {
+            String head = text.substring(start, Math.min(length, start + HEAD));
+            addLongest(head, start, length, fingerprints, hits);
+            start = current.nextCandidate(text, start + 1);
         }
     }
 
-    /** Adds the longest needle that stands at a position; returns whether there is one. */
-    private boolean addLongest(String text, int start, Fingerprints fingerprints, Hits hits) {
-        String rest = text.substring(start, Math.min(text.length(), start + HEAD));
+    /** Searches a part of a text in UTF-8 for the needles in ASCII. */
+    void search(byte[] text, int from, int to, Hits hits) {
+        Window current = window;
+        Fingerprints fingerprints = new Fingerprints(text);
+        int start = current.nextCandidate(text, from, to);
+        while (start < to) {
+            String head = new String(text, start, Math.min(to - start, HEAD), StandardCharsets.ISO_8859_1);
+            addLongest(head, start, to, fingerprints, hits);
+            start = current.nextCandidate(text, start + 1, to);
+        }
+    }
+
+    /** Adds the longest needle that stands at a position, of which the text's end and the next characters are known. */
+    private void addLongest(String head, int start, int end, Fingerprints fingerprints, Hits hits) {
+        String rest = head;
         Map.Entry<String, Group> entry = groups.floorEntry(rest);
         while (entry != null) {
             int common = commonPrefix(entry.getKey(), rest);
             if (common == entry.getKey().length()) {
-                if (addLongestOf(entry.getValue(), text, start, fingerprints, hits)) {
-                    return true;
+                if (addLongestOf(entry.getValue(), start, end, fingerprints, hits)) {
+                    return;
                 }
                 common--;
             }
@@ -159,12 +168,11 @@ public final class Needles {
             rest = rest.substring(0, common);
             entry = groups.floorEntry(rest);
         }
-        return false;
     }
 
-    private boolean addLongestOf(Group group, String text, int start, Fingerprints fingerprints, Hits hits) {
+    private boolean addLongestOf(Group group, int start, int end, Fingerprints fingerprints, Hits hits) {
         for (int length : group.longer) {
-            if (length <= text.length() - start) {
+            if (length <= end - start) {
                 Owner found = ownersOfLong.get(fingerprints.of(start, start + length));
                 if (found != null) {
                     hits.add(start, start + length, found);
@@ -252,103 +260,6 @@ public final class Needles {
                 System.arraycopy(lengths, place, more, place + 1, lengths.length - place);
                 longer = more;
             }
-        }
-    }
-
-    /**
-     * How far the search may move. Its entries only ever change towards a closer look, so that reading them meanwhile
-     * is harmless.
-     */
-    private static final class Window {
-
-        private static final int BLOCK = 4;
-        private static final int LONGEST = HEAD;
-        private static final int SMALLEST_BITS = 12;
-        private static final int LARGEST_BITS = 20;
-        private static final int LARGEST_BITS_OF_BEGINNINGS = 17;
-
-        final int length;
-        private final int farthest;
-        private final int block;
-        private final int bits;
-        private final byte[] shifts;
-
-        /** By the hash of up to four characters: whether a needle may begin with them. */
-        private final boolean[] beginnings;
-
-        /** By the first character: the same. */
-        private final boolean[] starts = new boolean[256];
-
-        Window(int shortest, int heads) {
-            length = shortest == Integer.MAX_VALUE ? shortest : Math.min(shortest, LONGEST);
-            block = length >= BLOCK ? BLOCK : 1;
-            int wanted = SMALLEST_BITS;
-            while (wanted < LARGEST_BITS && (1L << wanted) < 8L * heads * Math.min(length, LONGEST)) {
-                wanted++;
-            }
-            bits = wanted;
-            shifts = new byte[1 << bits];
-            beginnings = new boolean[1 << Math.min(bits, LARGEST_BITS_OF_BEGINNINGS)];
-            farthest = Math.min(length, LONGEST) - block + 1;
-            Arrays.fill(shifts, (byte) farthest);
-        }
-
-        boolean fits(String head, int heads) {
-            return length <= head.length() && (bits == LARGEST_BITS || (1L << bits) >= 8L * heads * length);
-        }
-
-        void add(String head) {
-            for (int last = block - 1; last < length; last++) {
-                int slot = slot(head, last);
-                shifts[slot] = (byte) Math.min(shifts[slot], length - 1 - last);
-            }
-            for (int count = 1; count <= block; count++) {
-                beginnings[beginning(head, 0, count)] = true;
-            }
-            starts[Math.min(head.charAt(0), 255)] = true;
-        }
-
-        /** Returns the first end of a window, at least the given one, where a needle may stand; or the text's end. */
-        int nextStop(String text, int from) {
-            int last = from;
-            while (last < text.length()) {
-                int shift = shifts[slot(text, last)];
-                if (shift == farthest) {
-                    // The usual case, apart: the processor need not wait for the table to know where to go on.
-                    last += farthest;
-                } else if (shift > 0) {
-                    last += shift;
-                } else {
-                    return last;
-                }
-            }
-            return text.length();
-        }
-
-        boolean mayBeginAt(String text, int start) {
-            return starts[Math.min(text.charAt(start), 255)]
-                    && beginnings[beginning(text, start, Math.min(block, text.length() - start))];
-        }
-
-        private int slot(String text, int last) {
-            int characters = text.charAt(last);
-            if (block == BLOCK) {
-                characters ^=
-                        (text.charAt(last - 3) << 24) ^ (text.charAt(last - 2) << 16) ^ (text.charAt(last - 1) << 8);
-            }
-            return slot(characters);
-        }
-
-        private int beginning(String text, int start, int count) {
-            int characters = count;
-            for (int i = start; i < start + count; i++) {
-                characters = (characters << 8) ^ text.charAt(i);
-            }
-            return slot(characters) & (beginnings.length - 1);
-        }
-
-        private int slot(int characters) {
-            return (characters * 0x9E3779B1) >>> (Integer.SIZE - bits);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.modelsecrets.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One search for secrets in a text: as it stands, and in what it reads as with escapes resolved.
@@ -78,21 +77,6 @@ public final class Search {
     }
 
     /**
-     * Tells whether a whole text holds nothing to look closer at: no needle and no escape.
-     *
-     * <p>That is so for most lines of a log, and telling it makes no objects.
-     */
-    static boolean isClean(Needles needles, String text) {
-        List<Decoder> decoders = decodersFor(needles);
-        for (int i = 0; i < decoders.size(); i++) {
-            if (decoders.get(i).next(text, 0, true) < text.length()) {
-                return false;
-            }
-        }
-        return !needles.areIn(text);
-    }
-
-    /**
      * Searches a text.
      *
      * @param needles what to look for
@@ -162,39 +146,23 @@ public final class Search {
         }
     }
 
-    /** Collects the hits in one view, those that overlap as one. */
-    private final class HitsIn implements Needles.Hits {
+    /** Collects the hits in one view. */
+    private final class HitsIn extends MergedHits {
 
         private final DecodedText view;
-        private int start = -1;
-        private int end;
-        private Needles.@Nullable Owner owner;
 
         HitsIn(DecodedText view) {
             this.view = view;
         }
 
         void search() {
-            needles.search(view.text, this);
-            flush();
+            needles.search(view.text, 0, this);
+            end();
         }
 
         @Override
-        public void add(int from, int to, Needles.Owner found) {
-            if (owner != null && from < end) {
-                end = Math.max(end, to);
-                return;
-            }
-            flush();
-            start = from;
-            end = to;
-            owner = found;
-        }
-
-        private void flush() {
-            if (owner != null) {
-                hits.add(new Hit(view.start(start), view.end(end - 1), owner));
-            }
+        void found(int start, int end, Needles.Owner owner) {
+            hits.add(new Hit(view.start(start), view.end(end - 1), owner));
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginElement;
 import org.apache.logging.log4j.core.config.plugins.PluginFactory;
 import org.apache.logging.log4j.core.impl.LocationAware;
 import org.apache.logging.log4j.core.layout.AbstractStringLayout;
+import org.apache.logging.log4j.core.layout.ByteBufferDestination;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,13 @@ public final class RedactingLayout extends AbstractStringLayout implements Locat
 
     private final StringLayout layout;
     private final Redactions redactions;
+    private final RedactedText text;
 
     private RedactingLayout(Configuration configuration, StringLayout layout) {
         super(layout.getCharset());
         this.layout = layout;
         this.redactions = Redactions.of(configuration.getLoggerContext());
+        this.text = new RedactedText(layout, redactions);
     }
 
     /**
@@ -58,7 +61,14 @@ public final class RedactingLayout extends AbstractStringLayout implements Locat
 
     @Override
     public String toSerializable(LogEvent event) {
-        return AsyncQueues.arrived(event) ? "" : TextDelivery.text(layout, event, redactions);
+        return AsyncQueues.arrived(event) ? "" : text.of(event);
+    }
+
+    @Override
+    public void encode(LogEvent event, ByteBufferDestination destination) {
+        if (!AsyncQueues.arrived(event)) {
+            text.write(event, destination);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.modelsecrets.log4j2;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -10,24 +12,26 @@ final class Redactions {
 
     private static final String KEY = "dev.modelsecrets.redactions";
 
-    /** JDK types only: it stays in the context, which another class loader may share. */
-    private final List<UnaryOperator<String>> all;
+    /** For text and for UTF-8. JDK types only: it stays in the context, which another class loader may share. */
+    private final List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>> all;
 
-    private Redactions(List<UnaryOperator<String>> all) {
+    private Redactions(List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>> all) {
         this.all = all;
     }
 
     @SuppressWarnings("unchecked")
     static Redactions of(LoggerContext context) {
-        context.putObjectIfAbsent(KEY, new CopyOnWriteArrayList<UnaryOperator<String>>());
-        return new Redactions((List<UnaryOperator<String>>) context.getObject(KEY));
+        context.putObjectIfAbsent(
+                KEY, new CopyOnWriteArrayList<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>());
+        return new Redactions(
+                (List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>) context.getObject(KEY));
     }
 
-    void add(UnaryOperator<String> redaction) {
+    void add(Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction) {
         all.add(redaction);
     }
 
-    void remove(UnaryOperator<String> redaction) {
+    void remove(Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction) {
         all.remove(redaction);
     }
 
@@ -38,8 +42,17 @@ final class Redactions {
     /** Returns the text as all of them leave it; the same object if none of them finds anything. */
     String redact(String text) {
         String redacted = text;
-        for (UnaryOperator<String> redaction : all) {
-            redacted = redaction.apply(redacted);
+        for (Map.Entry<UnaryOperator<String>, ?> redaction : all) {
+            redacted = redaction.getKey().apply(redacted);
+        }
+        return redacted;
+    }
+
+    /** Returns text in UTF-8 as all of them leave it; the same object if none of them finds anything. */
+    ByteBuffer redact(ByteBuffer utf8) {
+        ByteBuffer redacted = utf8;
+        for (Map.Entry<?, UnaryOperator<ByteBuffer>> redaction : all) {
+            redacted = redaction.getValue().apply(redacted);
         }
         return redacted;
     }

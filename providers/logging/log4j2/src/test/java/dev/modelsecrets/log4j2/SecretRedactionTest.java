@@ -8,6 +8,7 @@ import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -164,6 +165,65 @@ class SecretRedactionTest {
     }
 
     @Test
+    void line_longerThanAnyBuffer_isWrittenWhole() {
+        try (Logging logging = new Logging(directory).configure(Logging.PATTERN)) {
+            SecretRedaction.install(SECRETS.redactor(), logging.context);
+            String words = "the customer's möde€l \uD83D\uDE00 ".repeat(10_000);
+
+            logging.logger().info("a {} {} b", words, VALUE);
+            logging.logger().info("c {} d", words);
+            logging.logger().info("e {} f", VALUE);
+
+            assertThat(logging.written())
+                    .contains("a " + words + " [secret:hf_token] b\n", "c " + words + " d\n", "e [secret:hf_token] f\n")
+                    .doesNotContain(VALUE);
+        }
+    }
+
+    @Test
+    void argument_thatLogsItself_leavesBothLinesWhole() {
+        try (Logging logging = new Logging(directory).configure(Logging.PATTERN)) {
+            SecretRedaction.install(SECRETS.redactor(), logging.context);
+            Object argument = new Object() {
+                @Override
+                public String toString() {
+                    logging.logger().info("inner {}", VALUE);
+                    return VALUE;
+                }
+            };
+
+            logging.logger().info("outer {} after", argument);
+
+            assertThat(logging.written())
+                    .contains("inner [secret:hf_token]\n", "outer [secret:hf_token] after\n")
+                    .doesNotContain(VALUE);
+        }
+    }
+
+    @Test
+    void layout_thatCompressesWhatItEncodes_isRedactedInItsText() {
+        try (Logging logging = new Logging(directory).configure("<GelfLayout compressionThreshold='0'/>")) {
+            SecretRedaction.install(SECRETS.redactor(), logging.context);
+
+            logging.logger().info("line {}", VALUE);
+
+            assertThat(logging.written()).contains("line [secret:hf_token]");
+        }
+    }
+
+    @Test
+    void layout_inAnotherCharset_isRedacted() {
+        try (Logging logging =
+                new Logging(directory).configure("<PatternLayout charset='US-ASCII' pattern='%p %m%n'/>")) {
+            SecretRedaction.install(SECRETS.redactor(), logging.context);
+
+            logging.logger().info("line {} ä %41 {}", VALUE, VALUE.replace("-", "%2D"));
+
+            assertThat(logging.written()).contains("line [secret:hf_token] ? %41 [secret:hf_token]\n");
+        }
+    }
+
+    @Test
     void install_withoutSecretsYet_losesNoLine() {
         try (Logging logging = new Logging(directory).configure(Logging.PATTERN)) {
             SecretRedaction.install(Secrets.of(Map.of()).redactor(), logging.context);
@@ -288,6 +348,10 @@ class SecretRedactionTest {
             SecretRedaction.install(
                     text -> {
                         throw new StackOverflowError(text);
+                    },
+                    utf8 -> {
+                        throw new StackOverflowError(
+                                StandardCharsets.UTF_8.decode(utf8).toString());
                     },
                     logging.context);
             logEverywhere(logging);

@@ -7,6 +7,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.DefaultClass;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -137,6 +138,25 @@ public final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
             return line;
         }
         Charset charset = charset();
+        return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)
+                ? redactUtf8(line, known)
+                : redact(line, charset, known);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The same object says that there is nothing to replace.
+    private static byte[] redactUtf8(byte[] line, Redactions known) {
+        ByteBuffer text = ByteBuffer.wrap(line);
+        ByteBuffer redacted = known.redact(text);
+        if (redacted == text) {
+            return line;
+        }
+        byte[] bytes = new byte[redacted.remaining()];
+        redacted.get(bytes);
+        return bytes;
+    }
+
+    private static byte[] redact(byte[] line, Charset preferred, Redactions known) {
+        Charset charset = preferred;
         String text = new String(line, charset);
         if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(charset), line)) {
             // What this charset does not understand keeps its bytes, and plain ASCII is found in it.

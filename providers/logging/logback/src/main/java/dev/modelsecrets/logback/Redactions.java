@@ -1,7 +1,9 @@
 package dev.modelsecrets.logback;
 
 import ch.qos.logback.core.Context;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -10,10 +12,10 @@ final class Redactions {
 
     private static final String KEY = "dev.modelsecrets.redactions";
 
-    /** JDK types only: it stays in the context, which another class loader may share. */
-    private final List<UnaryOperator<String>> all;
+    /** For text and for UTF-8. JDK types only: it stays in the context, which another class loader may share. */
+    private final List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>> all;
 
-    private Redactions(List<UnaryOperator<String>> all) {
+    private Redactions(List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>> all) {
         this.all = all;
     }
 
@@ -22,10 +24,10 @@ final class Redactions {
         synchronized (context.getConfigurationLock()) {
             Object known = context.getObject(KEY);
             if (known == null) {
-                known = new CopyOnWriteArrayList<UnaryOperator<String>>();
+                known = new CopyOnWriteArrayList<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>();
                 context.putObject(KEY, known);
             }
-            return new Redactions((List<UnaryOperator<String>>) known);
+            return new Redactions((List<Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>>>) known);
         }
     }
 
@@ -34,11 +36,11 @@ final class Redactions {
         context.putObject(KEY, all);
     }
 
-    void add(UnaryOperator<String> redaction) {
+    void add(Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction) {
         all.add(redaction);
     }
 
-    void remove(UnaryOperator<String> redaction) {
+    void remove(Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction) {
         all.remove(redaction);
     }
 
@@ -49,8 +51,17 @@ final class Redactions {
     /** Returns the text as all of them leave it; the same object if none of them finds anything. */
     String redact(String text) {
         String redacted = text;
-        for (UnaryOperator<String> redaction : all) {
-            redacted = redaction.apply(redacted);
+        for (Map.Entry<UnaryOperator<String>, ?> redaction : all) {
+            redacted = redaction.getKey().apply(redacted);
+        }
+        return redacted;
+    }
+
+    /** Returns text in UTF-8 as all of them leave it; the same object if none of them finds anything. */
+    ByteBuffer redact(ByteBuffer utf8) {
+        ByteBuffer redacted = utf8;
+        for (Map.Entry<?, UnaryOperator<ByteBuffer>> redaction : all) {
+            redacted = redaction.getValue().apply(redacted);
         }
         return redacted;
     }

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.modelsecrets.Redactor;
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.Secrets;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.slf4j.ILoggerFactory;
@@ -28,11 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class SecretRedaction implements AutoCloseable {
 
     private final LoggerContext context;
-    private final UnaryOperator<String> redaction;
+    private final Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction;
     private final Reconfiguration reconfiguration;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SecretRedaction(LoggerContext context, UnaryOperator<String> redaction) {
+    private SecretRedaction(
+            LoggerContext context, Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction) {
         this.context = context;
         this.redaction = redaction;
         this.reconfiguration = new Reconfiguration(context, Redactions.of(context));
@@ -84,10 +87,12 @@ public final class SecretRedaction implements AutoCloseable {
      * @return what ends the redaction
      */
     public static SecretRedaction install(Redactor redactor, LoggerContext context) {
-        return install(redactor::redact, context);
+        return install(redactor::redact, redactor::redact, context);
     }
 
-    static SecretRedaction install(UnaryOperator<String> redaction, LoggerContext context) {
+    static SecretRedaction install(
+            UnaryOperator<String> ofText, UnaryOperator<ByteBuffer> ofUtf8, LoggerContext context) {
+        Map.Entry<UnaryOperator<String>, UnaryOperator<ByteBuffer>> redaction = Map.entry(ofText, ofUtf8);
         SecretRedaction installed = new SecretRedaction(context, redaction);
         Redactions.of(context).add(redaction);
         installed.reconfiguration.follow();

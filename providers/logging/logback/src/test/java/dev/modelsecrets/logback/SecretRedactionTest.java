@@ -233,6 +233,10 @@ class SecretRedactionTest {
                     text -> {
                         throw new StackOverflowError(text);
                     },
+                    utf8 -> {
+                        throw new StackOverflowError(
+                                StandardCharsets.UTF_8.decode(utf8).toString());
+                    },
                     logging.context);
             logEverywhere(logging);
 

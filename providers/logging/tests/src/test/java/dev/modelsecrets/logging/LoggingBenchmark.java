@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 
@@ -26,11 +28,12 @@ import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
  * Measures what redaction costs with 100 secrets: lines a second through an asynchronous file appender, and bytes that
  * are allocated for a line, against the same without redaction and against what the back ends offer themselves.
  *
- * <p>A program, not a test: it prints a table of medians. Arguments: rounds, lines a round.
+ * <p>A program, not a test: it prints a table of medians; candidates take turns, and a ratio is that of one round.
+ * Arguments: rounds, lines a round.
  */
 public final class LoggingBenchmark {
 
-    private static final Map<String, String> VALUES = values();
+    static final Map<String, String> VALUES = values();
     private static final Redactor REDACTOR = Secrets.of(VALUES).redactor();
 
     /** All values in one regular expression, for those who mask by pattern. */
@@ -65,9 +68,10 @@ public final class LoggingBenchmark {
                 file -> logback("Logback, logstash", file, logstash(""), false),
                 file -> logback("Logback, logstash, redacted", file, logstash(""), true),
                 file -> logback("Logback, logstash masking", file, logstash(masking()), false),
-                file -> log4j("Log4j 2", file, "", "File", false),
-                file -> log4j("Log4j 2, redacted", file, "", "File", true),
-                file -> log4j("Log4j 2, pattern %replace", file, ALTERNATIVES, "File", false));
+                file -> log4j("Log4j 2", file, "", "", false),
+                file -> log4j("Log4j 2, redacted", file, "", "", true),
+                file -> log4j("Log4j 2, rewrite policy", file, "", "<ReplacingPolicy/>", false),
+                file -> log4j("Log4j 2, pattern %replace", file, ALTERNATIVES, "", false));
         for (boolean found : new boolean[] {false, true}) {
             System.out.println(found ? "\nA secret in each tenth line\n" : "\nNothing to find\n");
             measure(setups, rounds, lines, found);
@@ -89,17 +93,35 @@ public final class LoggingBenchmark {
                 }
             }
         }
-        System.out.println("| | lines/s | bytes/line |\n| --- | --- | --- |");
-        results.forEach((name, all) -> System.out.printf(
-                Locale.ROOT,
-                "| %s | %,.0f | %,.0f |%n",
-                name,
-                median(all.stream().mapToDouble(Result::linesPerSecond)),
-                median(all.stream().mapToDouble(Result::bytesPerLine))));
+        System.out.println("| | lines/s | bytes/line | lines/s, ratio | bytes/line, ratio |");
+        System.out.println("| --- | --: | --: | --: | --: |");
+        results.forEach((name, all) -> {
+            List<Result> plain = results.get(plain(name));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %,.0f | %,.0f | %.2f | %.2f |%n",
+                    name,
+                    median(all, round -> all.get(round).linesPerSecond()),
+                    median(all, round -> all.get(round).bytesPerLine()),
+                    median(
+                            all,
+                            round -> all.get(round).linesPerSecond()
+                                    / plain.get(round).linesPerSecond()),
+                    median(
+                            all,
+                            round -> all.get(round).bytesPerLine()
+                                    / plain.get(round).bytesPerLine()));
+        });
     }
 
-    private static double median(java.util.stream.DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
+    /** Returns the name of the candidate that does the same without looking for secrets. */
+    private static String plain(String name) {
+        return name.contains("logstash") ? "Logback, logstash" : name.replaceFirst(",.*", "");
+    }
+
+    private static double median(List<Result> rounds, IntToDoubleFunction value) {
+        double[] sorted =
+                IntStream.range(0, rounds.size()).mapToDouble(value).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
@@ -132,13 +154,13 @@ public final class LoggingBenchmark {
         context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(
-                stream(
-                        "<configuration><appender name='F' class='ch.qos.logback.core.FileAppender'>"
-                                + "<file>" + file + "</file><immediateFlush>false</immediateFlush>" + encoder
-                                + "</appender><appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"
-                                + "<discardingThreshold>0</discardingThreshold><queueSize>1024</queueSize><maxFlushTime>60000</maxFlushTime>"
-                                + "<appender-ref ref='F'/></appender><root level='INFO'><appender-ref ref='A'/></root></configuration>"));
+        configurator.doConfigure(stream("<configuration><appender name='F' class='ch.qos.logback.core.FileAppender'>"
+                + "<file>" + file + "</file><immediateFlush>false</immediateFlush>" + encoder
+                + "</appender><appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"
+                + "<discardingThreshold>0</discardingThreshold><queueSize>1024</queueSize>"
+                + "<maxFlushTime>60000</maxFlushTime>"
+                + "<appender-ref ref='F'/></appender>"
+                + "<root level='INFO'><appender-ref ref='A'/></root></configuration>"));
         if (redacted) {
             dev.modelsecrets.logback.SecretRedaction.install(REDACTOR, context);
         }
@@ -156,23 +178,25 @@ public final class LoggingBenchmark {
     }
 
     private static String masking() {
-        return "<jsonGeneratorDecorator class='net.logstash.logback.mask.MaskingJsonGeneratorDecorator'>"
+        return "<decorator class='net.logstash.logback.mask.MaskingJsonGeneratorDecorator'>"
                 + VALUES.values().stream()
                         .map(value -> "<value>" + Pattern.quote(value) + "</value>")
                         .collect(Collectors.joining())
-                + "</jsonGeneratorDecorator>";
+                + "</decorator>";
     }
 
-    private static Candidate log4j(String name, Path file, String replaced, String kind, boolean redacted)
+    private static Candidate log4j(String name, Path file, String replaced, String policy, boolean redacted)
             throws Exception {
         org.apache.logging.log4j.core.LoggerContext context = new org.apache.logging.log4j.core.LoggerContext(name);
         String replace = replaced.isEmpty() ? "" : "<Replace regex='" + replaced + "' replacement='***'/>";
         context.start(new XmlConfiguration(
                 context,
-                new ConfigurationSource(stream("<Configuration status='ERROR'><Appenders><" + kind
-                        + " name='F' fileName='" + file + "' immediateFlush='false'>"
-                        + "<PatternLayout pattern='%d %p [%t] %c - %m%n'>" + replace + "</PatternLayout></" + kind
-                        + "><Async name='A' bufferSize='1024'><AppenderRef ref='F'/></Async></Appenders>"
+                new ConfigurationSource(stream("<Configuration status='ERROR' packages='dev.modelsecrets.logging'>"
+                        + "<Appenders><File name='F' fileName='" + file + "' immediateFlush='false'>"
+                        + "<PatternLayout pattern='%d %p [%t] %c - %m%n'>" + replace + "</PatternLayout></File>"
+                        + (policy.isEmpty() ? "" : "<Rewrite name='R'><AppenderRef ref='F'/>" + policy + "</Rewrite>")
+                        + "<Async name='A' bufferSize='1024'><AppenderRef ref='" + (policy.isEmpty() ? "F" : "R")
+                        + "'/></Async></Appenders>"
                         + "<Loggers><Root level='INFO'><AppenderRef ref='A'/></Root></Loggers></Configuration>"))));
         if (redacted) {
             dev.modelsecrets.log4j2.SecretRedaction.install(REDACTOR, context);
