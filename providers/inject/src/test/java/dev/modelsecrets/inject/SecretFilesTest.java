@@ -85,8 +85,9 @@ class SecretFilesTest {
 
     @Test
     void writeTo_existingDirectory_keepsItsPermissionsAndItsEntries() throws Exception {
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.createDirectory(directory);
+        // Not at the creation: the umask would take rights away.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("other"), "other");
 
         SecretFiles files = plan().writeTo(directory);
