@@ -3,6 +3,7 @@ package dev.modelsecrets.cli;
 import dev.modelsecrets.Redactor;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.inject.SecretInjection;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
@@ -62,7 +63,7 @@ record ProgramStart(
         } catch (IOException e) {
             // The message has the program's name and a number of the system.
             String error = errorNumber(String.valueOf(e.getMessage()));
-            if (error.equals("2")) {
+            if (error.equals("2") || !mayExist(command.get(0))) {
                 throw CommandException.program(NOT_FOUND, "there is no program " + command.get(0));
             }
             if (error.equals("7")) {
@@ -70,6 +71,23 @@ record ProgramStart(
             }
             throw CommandException.program(NOT_EXECUTABLE, "the program " + command.get(0) + " cannot be executed");
         }
+    }
+
+    /**
+     * Tells whether there may be such a program: a directory of the PATH that may not be searched is the same error as
+     * a program that may not be executed.
+     */
+    private static boolean mayExist(String program) {
+        if (program.indexOf('/') >= 0) {
+            return true;
+        }
+        // The JDK looks in the PATH of this process, whatever the program's own is.
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            if (new File(directory, program).exists()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Finds the operating system's number of an error: JDK 17 writes {@code error=2,}, JDK 25 {@code error: 2 (}. */
