@@ -21,7 +21,7 @@ abstract class MergedHits implements Needles.Hits {
         owner = found;
     }
 
-    /** Says that there are no more. */
+    /** Passes on the last one, after the search. */
     final void end() {
         if (owner != null) {
             found(start, end, owner);
