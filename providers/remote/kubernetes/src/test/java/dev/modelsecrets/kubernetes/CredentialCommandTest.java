@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command of a kubeconfig that gives a credential. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES) // without a limit they would never end
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // without a limit they would never end
 class CredentialCommandTest {
 
     @TempDir
