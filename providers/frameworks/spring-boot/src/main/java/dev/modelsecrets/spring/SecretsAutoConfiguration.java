@@ -10,6 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -41,7 +42,7 @@ public class SecretsAutoConfiguration {
     SecretsResolver secretsResolver(Environment environment, SecretsProperties properties) {
         return ApplicationSecrets.importedInto(environment)
                 .map(ApplicationSecrets::resolver)
-                .orElseGet(() -> ApplicationSecrets.resolver(properties));
+                .orElseGet(() -> ApplicationSecrets.resolver(properties, Binder.get(environment)));
     }
 
     @Bean(destroyMethod = "")

@@ -11,6 +11,7 @@ import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
@@ -35,7 +36,8 @@ class AotTest {
 
         assertThat(RuntimeHintsPredicates.reflection().onType(SecretsProperties.class))
                 .accepts(hints);
-        assertThat(RuntimeHintsPredicates.reflection().onType(SecretsProperties.Vault.class))
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onType(TypeReference.of("dev.modelsecrets.spring.config.StoreProperties$Vault")))
                 .accepts(hints);
     }
 

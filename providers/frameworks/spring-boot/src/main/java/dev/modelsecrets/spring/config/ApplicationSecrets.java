@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -58,13 +59,15 @@ public final class ApplicationSecrets implements AutoCloseable {
      * Builds the resolver that the properties describe, with the customizers of {@code META-INF/spring.factories}.
      *
      * @param properties the properties
+     * @param binder binds those of the stores in the chain
      * @return a resolver; close it
      * @throws SecretsConfigurationException if the chain cannot be built
      */
-    public static SecretsResolver resolver(SecretsProperties properties) {
+    public static SecretsResolver resolver(SecretsProperties properties, Binder binder) {
         return FixtureResolver.current()
                 .orElseGet(() -> SecretChain.resolver(
                         properties,
+                        binder,
                         SpringFactoriesLoader.forDefaultResourceLocation(ApplicationSecrets.class.getClassLoader())
                                 .load(SecretsResolverCustomizer.class)));
     }

@@ -10,19 +10,21 @@ import dev.modelsecrets.standard.MountedSecretProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.util.ClassUtils;
 
 /** Builds the resolver that {@code model-secrets.*} describes. Not instantiable; thread-safe. */
 final class SecretChain {
 
+    private static final List<Place> STORES = List.of(Place.KUBERNETES, Place.VAULT, Place.AWS, Place.GCP, Place.AZURE);
+
     private SecretChain() {}
 
-    static SecretsResolver resolver(SecretsProperties properties, List<SecretsResolverCustomizer> customizers) {
+    static SecretsResolver resolver(
+            SecretsProperties properties, Binder binder, List<SecretsResolverCustomizer> customizers) {
         SecretsResolver.Builder builder = SecretsResolver.builder()
-                .providers(providers(properties))
+                .providers(providers(properties, binder))
                 .allowDefaults(properties.allowDefaults())
                 .conflicts(properties.conflicts());
         if (properties.deadline() != null) {
@@ -32,28 +34,29 @@ final class SecretChain {
         return builder.build();
     }
 
-    private static List<SecretProvider> providers(SecretsProperties properties) {
-        checkUsed(properties.kubernetes(), Place.KUBERNETES, properties);
-        checkUsed(properties.vault(), Place.VAULT, properties);
-        checkUsed(properties.aws(), Place.AWS, properties);
-        checkUsed(properties.gcp(), Place.GCP, properties);
-        checkUsed(properties.azure(), Place.AZURE, properties);
+    private static List<SecretProvider> providers(SecretsProperties properties, Binder binder) {
+        for (Place store : STORES) {
+            if (!properties.chain().contains(store)) {
+                checkUnset(store, binder);
+            }
+        }
         List<SecretProvider> providers = new ArrayList<>();
         for (Place place : properties.chain()) {
-            providers.add(provider(place, properties));
+            providers.add(provider(place, properties, binder));
         }
         return providers;
     }
 
-    private static void checkUsed(@Nullable Object store, Place place, SecretsProperties properties) {
-        if (store != null && !properties.chain().contains(place)) {
-            throw new SecretsConfigurationException("model-secrets." + word(place)
-                    + " is set, but this store is not in the chain, so it would not be asked.\nAdd "
-                    + word(place) + " to model-secrets.chain, after the places that win over it.");
+    private static void checkUnset(Place store, Binder binder) {
+        String name = name(store);
+        if (SetProperties.anyBelow(name, binder)) {
+            throw new SecretsConfigurationException(name
+                    + " is set, but this store is not in the chain, so it would not be asked.\nAdd " + store.word()
+                    + " to model-secrets.chain, after the places that win over it.");
         }
     }
 
-    private static SecretProvider provider(Place place, SecretsProperties properties) {
+    private static SecretProvider provider(Place place, SecretsProperties properties, Binder binder) {
         return switch (place) {
             case ENVIRONMENT -> EnvironmentSecretProvider.create().withPrefix(properties.prefix());
             case MOUNTED -> MountedSecretProvider.at(Path.of(properties.secretsDirectory()));
@@ -66,40 +69,50 @@ final class SecretChain {
                 store(
                         place,
                         "dev.modelsecrets.kubernetes.KubernetesSecretProvider",
-                        () -> Stores.Kubernetes.provider(properties.kubernetes()));
+                        () -> Stores.Kubernetes.provider(bound(place, StoreProperties.Kubernetes.class, binder)));
             case VAULT ->
                 store(
                         place,
                         "dev.modelsecrets.vault.VaultSecretProvider",
-                        () -> Stores.Vault.provider(properties.vault()));
+                        () -> Stores.Vault.provider(bound(place, StoreProperties.Vault.class, binder)));
             case AWS ->
-                store(place, "dev.modelsecrets.aws.AwsSecretProvider", () -> Stores.Aws.provider(properties.aws()));
+                store(
+                        place,
+                        "dev.modelsecrets.aws.AwsSecretProvider",
+                        () -> Stores.Aws.provider(bound(place, StoreProperties.Aws.class, binder)));
             case GCP ->
-                store(place, "dev.modelsecrets.gcp.GoogleSecretProvider", () -> Stores.Gcp.provider(properties.gcp()));
+                store(
+                        place,
+                        "dev.modelsecrets.gcp.GoogleSecretProvider",
+                        () -> Stores.Gcp.provider(bound(place, StoreProperties.Gcp.class, binder)));
             case AZURE ->
                 store(
                         place,
                         "dev.modelsecrets.azure.AzureSecretProvider",
-                        () -> Stores.Azure.provider(properties.azure()));
+                        () -> Stores.Azure.provider(bound(place, StoreProperties.Azure.class, binder)));
         };
     }
 
     private static SecretProvider store(Place place, String type, Supplier<SecretProvider> provider) {
         if (!ClassUtils.isPresent(type, SecretChain.class.getClassLoader())) {
-            throw new SecretsConfigurationException("model-secrets.chain has " + word(place)
+            throw new SecretsConfigurationException("model-secrets.chain has " + place.word()
                     + ", but its module is not on the class path.\nAdd the dependency dev.modelsecrets:model-secrets-"
-                    + word(place) + ".");
+                    + place.word() + ".");
         }
         try {
             return provider.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             // Thrown by the builders of this library, whose messages hold no value.
-            throw new SecretsConfigurationException("The store " + word(place) + " cannot be set up: " + e.getMessage()
-                    + "\nChange the properties model-secrets." + word(place) + ".*, or what the message names.");
+            throw new SecretsConfigurationException("The store " + place.word() + " cannot be set up: " + e.getMessage()
+                    + "\nChange the properties model-secrets." + place.word() + ".*, or what the message names.");
         }
     }
 
-    private static String word(Place place) {
-        return place.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static <T> T bound(Place store, Class<T> type, Binder binder) {
+        return binder.bindOrCreate(name(store), type);
+    }
+
+    private static String name(Place store) {
+        return SecretsProperties.PREFIX + "." + store.word();
     }
 }

@@ -6,6 +6,7 @@ import org.springframework.boot.context.config.ConfigData;
 import org.springframework.boot.context.config.ConfigDataLoader;
 import org.springframework.boot.context.config.ConfigDataLoaderContext;
 import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /** Resolves the secrets of a location and makes them a property source. */
 final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDataResource> {
@@ -15,10 +16,11 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         if (Boolean.getBoolean("spring.aot.processing")) {
             return ConfigData.EMPTY; // A build has no secrets, and would put them into its image.
         }
-        SecretsProperties properties = resource.properties();
+        Binder binder = resource.binder();
+        SecretsProperties properties = binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
         SecretDeclarations declarations = declarations(resource, properties);
         ApplicationSecrets secrets =
-                ApplicationSecrets.over(properties, ApplicationSecrets.resolver(properties), declarations);
+                ApplicationSecrets.over(properties, ApplicationSecrets.resolver(properties, binder), declarations);
         try {
             secrets.refreshing();
         } catch (RuntimeException e) {

@@ -1,11 +1,9 @@
 package dev.modelsecrets.spring.config;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
 import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
-import org.springframework.boot.context.properties.bind.Binder;
 
 /** Takes the locations that start with {@code secrets:}; what follows is the config.yaml of a model, or nothing. */
 final class SecretsConfigDataLocationResolver implements ConfigDataLocationResolver<SecretsConfigDataResource> {
@@ -20,10 +18,7 @@ final class SecretsConfigDataLocationResolver implements ConfigDataLocationResol
     @Override
     public List<SecretsConfigDataResource> resolve(
             ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-        Binder binder = context.getBinder();
-        Supplier<SecretsProperties> properties =
-                () -> binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
-        return List.of(
-                new SecretsConfigDataResource(location.getNonPrefixedValue(PREFIX), location.isOptional(), properties));
+        return List.of(new SecretsConfigDataResource(
+                location.getNonPrefixedValue(PREFIX), location.isOptional(), context.getBinder()));
     }
 }

@@ -1,22 +1,21 @@
 package dev.modelsecrets.spring.config;
 
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataResource;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /** One location that starts with {@code secrets:}; equal to another one of the same place. */
 final class SecretsConfigDataResource extends ConfigDataResource {
 
     private final String place;
     private final boolean optional;
-    /** Binds them: Spring Boot resolves a location more than once, and loads it once. */
-    private final Supplier<SecretsProperties> properties;
+    private final Binder binder;
 
-    SecretsConfigDataResource(String place, boolean optional, Supplier<SecretsProperties> properties) {
+    SecretsConfigDataResource(String place, boolean optional, Binder binder) {
         this.place = place;
         this.optional = optional;
-        this.properties = properties;
+        this.binder = binder;
     }
 
     /** Returns the config.yaml of a model; empty for what the properties declare. */
@@ -28,8 +27,9 @@ final class SecretsConfigDataResource extends ConfigDataResource {
         return optional;
     }
 
-    SecretsProperties properties() {
-        return properties.get();
+    /** Returns what binds the properties, which is for the load: Spring Boot resolves a location more than once. */
+    Binder binder() {
+        return binder;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.modelsecrets.spring.config;
 import dev.modelsecrets.ConflictPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,39 +28,47 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rebind Prefixes of @ConfigurationProperties beans that are bound anew after a rotation.
  * @param redactLogs Whether values are replaced in the lines of Logback or Log4j 2.
  * @param health When the health indicator reports DOWN.
- * @param kubernetes Secrets of the Kubernetes API.
- * @param vault HashiCorp Vault or OpenBao.
- * @param aws AWS Secrets Manager.
- * @param gcp Google Cloud Secret Manager.
- * @param azure Azure Key Vault.
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(
-        @DefaultValue List<String> names,
-        @DefaultValue Map<String, String> defaults,
+        List<String> names,
+        Map<String, String> defaults,
         @Nullable String config,
-
-        @DefaultValue({"environment", "mounted", "local-config", "auth-secret"})
         List<Place> chain,
-
-        @DefaultValue("/secrets") String secretsDirectory,
-        @DefaultValue("TRUSS_SECRET_") String prefix,
+        String secretsDirectory,
+        String prefix,
         @Nullable String localConfig,
-        @DefaultValue("30s") Duration refreshInterval,
+        Duration refreshInterval,
         @Nullable Duration deadline,
-        @DefaultValue("true") boolean allowDefaults,
-        @DefaultValue("ignore") ConflictPolicy conflicts,
-        @DefaultValue List<String> rebind,
-        @DefaultValue("true") boolean redactLogs,
-        @DefaultValue Health health,
-        @Nullable Kubernetes kubernetes,
-        @Nullable Vault vault,
-        @Nullable Aws aws,
-        @Nullable Gcp gcp,
-        @Nullable Azure azure) {
+        Boolean allowDefaults,
+        ConflictPolicy conflicts,
+        List<String> rebind,
+        Boolean redactLogs,
+        @DefaultValue Health health) {
 
     /** What all the properties begin with. */
     public static final String PREFIX = "model-secrets";
+
+    /**
+     * Puts the default where a property is not set, which Spring Boot hands over as null. With {@code @DefaultValue} its
+     * converters are loaded before an application needs them.
+     */
+    public SecretsProperties {
+        names = orDefault(names, List.of());
+        defaults = orDefault(defaults, Map.of());
+        chain = orDefault(chain, List.of(Place.ENVIRONMENT, Place.MOUNTED, Place.LOCAL_CONFIG, Place.AUTH_SECRET));
+        secretsDirectory = orDefault(secretsDirectory, "/secrets");
+        prefix = orDefault(prefix, "TRUSS_SECRET_");
+        refreshInterval = orDefault(refreshInterval, Duration.ofSeconds(30));
+        allowDefaults = orDefault(allowDefaults, true);
+        conflicts = orDefault(conflicts, ConflictPolicy.IGNORE);
+        rebind = orDefault(rebind, List.of());
+        redactLogs = orDefault(redactLogs, true);
+    }
+
+    private static <T> T orDefault(@Nullable T value, T other) {
+        return value == null ? other : value;
+    }
 
     /** A place of the chain. */
     public enum Place {
@@ -80,7 +89,12 @@ public record SecretsProperties(
         /** Google Cloud Secret Manager. */
         GCP,
         /** Azure Key Vault. */
-        AZURE
+        AZURE;
+
+        /** Returns the word for this place in properties, such as {@code local-config}. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**
@@ -88,81 +102,13 @@ public record SecretsProperties(
      *
      * @param maximumAge How old values may be while refreshing them fails.
      */
-    public record Health(@DefaultValue("10m") Duration maximumAge) {}
+    public record Health(Duration maximumAge) {
 
-    /**
-     * Secrets of the Kubernetes API.
-     *
-     * @param namespace Namespace of the secrets. By default that of the pod.
-     * @param keysOf Secrets whose keys are the names.
-     * @param secretPrefix What stands before a name, for a secret of its own for each name.
-     */
-    public record Kubernetes(
-            @Nullable String namespace,
-            @DefaultValue List<String> keysOf,
-            @Nullable String secretPrefix) {}
-
-    /**
-     * HashiCorp Vault or OpenBao; a token comes from VAULT_TOKEN, a file or Kubernetes, never from a property.
-     *
-     * @param address Where it is. By default VAULT_ADDR.
-     * @param namespace Namespace. By default VAULT_NAMESPACE.
-     * @param tokenFile File with the token, such as a sink of Vault Agent.
-     * @param kubernetesRole Role to log in as with the service account of the pod.
-     * @param caCertificates PEM file of the authorities to trust. By default VAULT_CACERT.
-     * @param mount Mount of the secrets engine. By default "secret".
-     * @param leases Whether the secrets have leases, as those of database engines.
-     * @param keysOf Secrets whose keys are the names.
-     * @param secretPrefix What stands before a name, for a secret of its own for each name.
-     */
-    public record Vault(
-            @Nullable String address,
-            @Nullable String namespace,
-            @Nullable String tokenFile,
-            @Nullable String kubernetesRole,
-            @Nullable String caCertificates,
-            @Nullable String mount,
-            @DefaultValue("false") boolean leases,
-            @DefaultValue List<String> keysOf,
-            @Nullable String secretPrefix) {}
-
-    /**
-     * AWS Secrets Manager; credentials are those of the AWS SDK's default chain.
-     *
-     * @param region Region. By default that of the environment.
-     * @param keysOf Secrets whose keys are the names.
-     * @param secretPrefix What stands before a name, for a secret of its own for each name.
-     */
-    public record Aws(
-            @Nullable String region,
-            @DefaultValue List<String> keysOf,
-            @Nullable String secretPrefix) {}
-
-    /**
-     * Google Cloud Secret Manager; credentials are the application default ones.
-     *
-     * @param project Project. By default that of the environment.
-     * @param location Location of regional secrets.
-     * @param keysOf Secrets whose keys are the names.
-     * @param secretPrefix What stands before a name, for a secret of its own for each name.
-     */
-    public record Gcp(
-            @Nullable String project,
-            @Nullable String location,
-            @DefaultValue List<String> keysOf,
-            @Nullable String secretPrefix) {}
-
-    /**
-     * Azure Key Vault; credentials are those of Azure's default chain.
-     *
-     * @param vaultUrl Address of the vault. By default AZURE_KEYVAULT_URL.
-     * @param keysOf Secrets whose keys are the names.
-     * @param secretPrefix What stands before a name, for a secret of its own for each name.
-     */
-    public record Azure(
-            @Nullable String vaultUrl,
-            @DefaultValue List<String> keysOf,
-            @Nullable String secretPrefix) {}
+        /** Puts the default where the property is not set. */
+        public Health {
+            maximumAge = orDefault(maximumAge, Duration.ofMinutes(10));
+        }
+    }
 
     /** Returns the names that are declared, never a default or an address. */
     @Override

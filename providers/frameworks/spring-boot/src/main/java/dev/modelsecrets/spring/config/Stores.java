@@ -24,12 +24,10 @@ final class Stores {
 
         private Kubernetes() {}
 
-        static SecretProvider provider(SecretsProperties.@Nullable Kubernetes options) {
+        static SecretProvider provider(StoreProperties.Kubernetes options) {
             KubernetesSecretProvider.Builder builder = KubernetesSecretProvider.builder();
-            if (options != null) {
-                given(options.namespace(), builder::namespace);
-                layout(builder, options.keysOf(), options.secretPrefix());
-            }
+            given(options.namespace(), builder::namespace);
+            layout(builder, options.keysOf(), options.secretPrefix());
             return builder.build();
         }
     }
@@ -38,20 +36,18 @@ final class Stores {
 
         private Vault() {}
 
-        static SecretProvider provider(SecretsProperties.@Nullable Vault options) {
+        static SecretProvider provider(StoreProperties.Vault options) {
             VaultSecretProvider.Builder builder = VaultSecretProvider.builder();
-            if (options != null) {
-                given(options.address(), builder::address);
-                given(options.namespace(), builder::namespace);
-                given(options.tokenFile(), file -> builder.tokenFile(Path.of(file)));
-                given(options.kubernetesRole(), builder::kubernetes);
-                given(options.caCertificates(), file -> builder.caCertificates(Path.of(file)));
-                given(options.mount(), builder::mount);
-                if (options.leases()) {
-                    builder.leases();
-                }
-                layout(builder, options.keysOf(), options.secretPrefix());
+            given(options.address(), builder::address);
+            given(options.namespace(), builder::namespace);
+            given(options.tokenFile(), file -> builder.tokenFile(Path.of(file)));
+            given(options.kubernetesRole(), builder::kubernetes);
+            given(options.caCertificates(), file -> builder.caCertificates(Path.of(file)));
+            given(options.mount(), builder::mount);
+            if (options.leases()) {
+                builder.leases();
             }
+            layout(builder, options.keysOf(), options.secretPrefix());
             return builder.build();
         }
     }
@@ -60,12 +56,10 @@ final class Stores {
 
         private Aws() {}
 
-        static SecretProvider provider(SecretsProperties.@Nullable Aws options) {
+        static SecretProvider provider(StoreProperties.Aws options) {
             AwsSecretProvider.Builder builder = AwsSecretProvider.builder();
-            if (options != null) {
-                given(options.region(), builder::region);
-                layout(builder, options.keysOf(), options.secretPrefix());
-            }
+            given(options.region(), builder::region);
+            layout(builder, options.keysOf(), options.secretPrefix());
             return builder.build();
         }
     }
@@ -74,13 +68,11 @@ final class Stores {
 
         private Gcp() {}
 
-        static SecretProvider provider(SecretsProperties.@Nullable Gcp options) {
+        static SecretProvider provider(StoreProperties.Gcp options) {
             GoogleSecretProvider.Builder builder = GoogleSecretProvider.builder();
-            if (options != null) {
-                given(options.project(), builder::project);
-                given(options.location(), builder::location);
-                layout(builder, options.keysOf(), options.secretPrefix());
-            }
+            given(options.project(), builder::project);
+            given(options.location(), builder::location);
+            layout(builder, options.keysOf(), options.secretPrefix());
             return builder.build();
         }
     }
@@ -89,12 +81,10 @@ final class Stores {
 
         private Azure() {}
 
-        static SecretProvider provider(SecretsProperties.@Nullable Azure options) {
+        static SecretProvider provider(StoreProperties.Azure options) {
             AzureSecretProvider.Builder builder = AzureSecretProvider.builder();
-            if (options != null) {
-                given(options.vaultUrl(), builder::vaultUrl);
-                layout(builder, options.keysOf(), options.secretPrefix());
-            }
+            given(options.vaultUrl(), builder::vaultUrl);
+            layout(builder, options.keysOf(), options.secretPrefix());
             return builder.build();
         }
     }

@@ -1,6 +1,5 @@
-package dev.modelsecrets.spring;
+package dev.modelsecrets.spring.config;
 
-import dev.modelsecrets.spring.config.SecretsProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -11,6 +10,13 @@ final class SecretsRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
-        BindableRuntimeHintsRegistrar.forTypes(SecretsProperties.class).registerHints(hints);
+        BindableRuntimeHintsRegistrar.forTypes(
+                        SecretsProperties.class,
+                        StoreProperties.Kubernetes.class,
+                        StoreProperties.Vault.class,
+                        StoreProperties.Aws.class,
+                        StoreProperties.Gcp.class,
+                        StoreProperties.Azure.class)
+                .registerHints(hints);
     }
 }
