@@ -18,6 +18,8 @@ import java.util.Set;
  * <p>Thread-safe. A change costs as much as what changed, and redactors know of it when the method returns, so call it
  * before anybody else gets to see the new values. A method may log a warning in the end, with no lock of its own held:
  * call it with none held, too.
+ *
+ * <p>Loops instead of lambdas: a log is redacted from its first line on, while an application starts.
  */
 final class KnownValues {
 
@@ -63,20 +65,20 @@ final class KnownValues {
         synchronized (this) {
             Map<String, String> before = inUse;
             inUse = values;
-            values.forEach((value, name) -> {
-                if (!before.containsKey(value) && !forget(value)) {
-                    redactors.values().forEach(redactor -> redactor.add(name, value));
+            for (Map.Entry<String, String> secret : values.entrySet()) {
+                if (!before.containsKey(secret.getKey()) && !forget(secret.getKey())) {
+                    addToRedactors(secret.getValue(), secret.getKey());
                 }
-            });
-            before.forEach((value, name) -> {
-                if (!values.containsKey(value)) {
-                    remember(value, name);
+            }
+            for (Map.Entry<String, String> secret : before.entrySet()) {
+                if (!values.containsKey(secret.getKey())) {
+                    remember(secret.getKey(), secret.getValue());
                 }
-            });
+            }
             limit();
             warnings = warnings();
         }
-        warnings.forEach(Gate::warn);
+        warn(warnings);
     }
 
     /** Takes a value that no provider returned, such as a session token; it counts among the old ones. */
@@ -87,7 +89,7 @@ final class KnownValues {
                 return;
             }
             if (!forget(value)) {
-                redactors.values().forEach(redactor -> redactor.add(name, value));
+                addToRedactors(name, value);
             }
             remember(value, name);
             limit();
@@ -109,15 +111,27 @@ final class KnownValues {
             warnings = warnings();
         }
         // A logger may ask for this redactor, and gets it.
-        warnings.forEach(Gate::warn);
+        warn(warnings);
         return redactor;
     }
 
     private Needles needles(int minimumLength) {
         Needles needles = new Needles();
-        inUse.forEach((value, name) -> SecretForms.addTo(needles, name, value, minimumLength));
-        old.forEach((value, name) -> SecretForms.addTo(needles, name, value, minimumLength));
+        addTo(needles, inUse, minimumLength);
+        addTo(needles, old, minimumLength);
         return needles;
+    }
+
+    private static void addTo(Needles needles, Map<String, String> values, int minimumLength) {
+        for (Map.Entry<String, String> secret : values.entrySet()) {
+            SecretForms.addTo(needles, secret.getValue(), secret.getKey(), minimumLength);
+        }
+    }
+
+    private void addToRedactors(String name, String value) {
+        for (Redactor redactor : redactors.values()) {
+            redactor.add(name, value);
+        }
     }
 
     private void remember(String value, String name) {
@@ -145,26 +159,35 @@ final class KnownValues {
             oldBytes -= bytes(oldest.next());
             oldest.remove();
         }
-        redactors.forEach((minimumLength, redactor) -> redactor.replace(needles(minimumLength)));
+        for (Map.Entry<Integer, Redactor> redactor : redactors.entrySet()) {
+            redactor.getValue().replace(needles(redactor.getKey()));
+        }
     }
 
     /** Returns a warning for each redactor that leaves values alone which it has not warned of yet. */
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         for (int minimumLength : redactors.keySet()) {
-            Set<String> warned = tooShort.computeIfAbsent(minimumLength, unused -> new LinkedHashSet<>());
+            tooShort.putIfAbsent(minimumLength, new LinkedHashSet<>());
+            Set<String> warned = tooShort.get(minimumLength);
             Set<String> names = new LinkedHashSet<>();
-            inUse.forEach((value, name) -> {
-                if (value.length() < minimumLength && warned.add(name)) {
-                    names.add(name);
+            for (Map.Entry<String, String> secret : inUse.entrySet()) {
+                if (secret.getKey().length() < minimumLength && warned.add(secret.getValue())) {
+                    names.add(secret.getValue());
                 }
-            });
+            }
             if (!names.isEmpty()) {
                 warnings.add("These secrets have fewer than " + minimumLength + " characters and are not redacted: "
                         + String.join(", ", names));
             }
         }
         return warnings;
+    }
+
+    private static void warn(List<String> warnings) {
+        for (String warning : warnings) {
+            Gate.warn(warning);
+        }
     }
 
     /** Says nothing of what is known. */

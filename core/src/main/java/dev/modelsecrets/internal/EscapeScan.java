@@ -1,8 +1,6 @@
 package dev.modelsecrets.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /**
  * A quick look for whether a whole text may hold an escape: anything that a {@link Decoder} would look closer at.
@@ -10,9 +8,6 @@ import java.nio.ByteOrder;
  * <p>Most lines of a log hold none, so this makes no objects. Of bytes it takes eight at a time.
  */
 final class EscapeScan {
-
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int BLOCK = 2 * Long.BYTES;
     private static final long ONES = 0x0101010101010101L;
@@ -31,10 +26,10 @@ final class EscapeScan {
     }
 
     /** Tells whether a part of a text in UTF-8 may hold an escape; says so of some quotes that are none. */
-    static boolean mayHoldEscape(Needles needles, byte[] text, int from, int to) {
+    static boolean mayHoldEscape(Needles needles, ByteBuffer text, int from, int to) {
         boolean withPlus = needles.withSpace();
         // A line feed at the very end breaks nothing.
-        int end = to > from && text[to - 1] == '\n' ? to - 1 : to;
+        int end = to > from && text.get(to - 1) == '\n' ? to - 1 : to;
         if (end - from < BLOCK) {
             return holdsEscape(text, from, from, end, withPlus);
         }
@@ -48,9 +43,9 @@ final class EscapeScan {
                 || (needles.withQuote() && mayHoldQuotesInQuotes(text, from, end));
     }
 
-    private static boolean isPlain(byte[] text, int at, boolean withPlus) {
-        long first = (long) EIGHT_BYTES.get(text, at);
-        long second = (long) EIGHT_BYTES.get(text, at + Long.BYTES);
+    private static boolean isPlain(ByteBuffer text, int at, boolean withPlus) {
+        long first = text.getLong(at);
+        long second = text.getLong(at + Long.BYTES);
         long plain = plain(first) & plain(second);
         if (withPlus) {
             plain &= isNot(first, '+') & isNot(second, '+');
@@ -77,9 +72,9 @@ final class EscapeScan {
         return (bytes ^ (c * ONES)) + LOW_BITS;
     }
 
-    private static boolean holdsEscape(byte[] text, int start, int from, int to, boolean withPlus) {
+    private static boolean holdsEscape(ByteBuffer text, int start, int from, int to, boolean withPlus) {
         for (int i = from; i < to; i++) {
-            byte b = text[i];
+            byte b = text.get(i);
             if (b == '%' || b == '&' || b == '\\' || (b == '+' && withPlus)) {
                 return true;
             }
@@ -91,11 +86,11 @@ final class EscapeScan {
     }
 
     /** Looks for quotes that are doubled, and for a double one after a single one. */
-    private static boolean mayHoldQuotesInQuotes(byte[] text, int from, int to) {
+    private static boolean mayHoldQuotesInQuotes(ByteBuffer text, int from, int to) {
         int i = from;
         for (; i < to - Long.BYTES; i += Long.BYTES) {
-            long first = (long) EIGHT_BYTES.get(text, i);
-            long second = (long) EIGHT_BYTES.get(text, i + 1);
+            long first = text.getLong(i);
+            long second = text.getLong(i + 1);
             long notDouble = isNot(second & LOW_BITS, '"');
             long others = isNot(first & LOW_BITS, '\'') | (isNot(second & LOW_BITS, '\'') & notDouble);
             others &= isNot(first & LOW_BITS, '"') | notDouble;
@@ -104,8 +99,8 @@ final class EscapeScan {
             }
         }
         for (; i < to - 1; i++) {
-            if ((text[i] == '\'' && text[i + 1] == '\'')
-                    || ((text[i] == '\'' || text[i] == '"') && text[i + 1] == '"')) {
+            if ((text.get(i) == '\'' && text.get(i + 1) == '\'')
+                    || ((text.get(i) == '\'' || text.get(i) == '"') && text.get(i + 1) == '"')) {
                 return true;
             }
         }
@@ -113,15 +108,15 @@ final class EscapeScan {
     }
 
     /** Tells whether all characters are ASCII. */
-    static boolean isAscii(byte[] text, int from, int to) {
+    static boolean isAscii(ByteBuffer text, int from, int to) {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            if (((long) EIGHT_BYTES.get(text, i) & HIGH_BITS) != 0) {
+            if ((text.getLong(i) & HIGH_BITS) != 0) {
                 return false;
             }
         }
         for (; i < to; i++) {
-            if (text[i] < 0) {
+            if (text.get(i) < 0) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package dev.modelsecrets.internal;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
@@ -32,8 +33,8 @@ final class Fingerprints {
     }
 
     /** Makes those of a text of which each byte is a character. */
-    Fingerprints(byte[] text) {
-        characters = position -> text[position] & 0xFF;
+    Fingerprints(ByteBuffer text) {
+        characters = position -> text.get(position) & 0xFF;
     }
 
     static long of(String text) {

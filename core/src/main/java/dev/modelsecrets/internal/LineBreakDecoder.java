@@ -1,5 +1,7 @@
 package dev.modelsecrets.internal;
 
+import java.nio.ByteBuffer;
+
 /**
  * Takes out the line breaks, and the indentation after them, that writers of base64 put in: MIME, PEM, OpenSSL, YAML.
  *
@@ -49,14 +51,15 @@ final class LineBreakDecoder implements Decoder {
     }
 
     /** Tells whether a line feed, in a part of a text in UTF-8 that begins at a place, is one. */
-    static boolean isAt(byte[] text, int from, int newline) {
-        int end = newline > from && text[newline - 1] == '\r' ? newline - 1 : newline;
+    static boolean isAt(ByteBuffer text, int from, int newline) {
+        int end = newline > from && text.get(newline - 1) == '\r' ? newline - 1 : newline;
         int start = end - SHORTEST_LINE;
         if (start < from) {
             return false;
         }
         for (int i = start; i < end; i++) {
-            if (text[i] < 0 || !BASE64[text[i]]) {
+            byte b = text.get(i);
+            if (b < 0 || !BASE64[b]) {
                 return false;
             }
         }

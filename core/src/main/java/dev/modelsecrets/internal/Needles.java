@@ -1,5 +1,6 @@
 package dev.modelsecrets.internal;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -82,15 +83,26 @@ public final class Needles {
         longest = Math.max(longest, needle.length());
         withSpace |= needle.indexOf(' ') >= 0;
         withQuote |= needle.indexOf('\'') >= 0 || needle.indexOf('"') >= 0;
-        withNonAscii |= needle.chars().anyMatch(c -> c >= 0x80);
+        withNonAscii |= !isAscii(needle);
         Window current = window;
         if (current.fits(head, size)) {
             current.add(head);
         } else {
             current = new Window(Math.min(current.length, head.length()), 2 * size);
-            groups.keySet().forEach(current::add);
+            for (String known : groups.keySet()) {
+                current.add(known);
+            }
         }
         window = current;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Tells whether there is nothing to look for. */
@@ -123,7 +135,7 @@ public final class Needles {
     }
 
     /** Returns the first place where a needle in ASCII may stand in a part of a text in UTF-8; or the part's end. */
-    int nextCandidate(byte[] text, int from, int to) {
+    int nextCandidate(ByteBuffer text, int from, int to) {
         return window.nextCandidate(text, from, to);
     }
 
@@ -141,13 +153,14 @@ public final class Needles {
     }
 
     /** Searches a part of a text in UTF-8 for the needles in ASCII. */
-    void search(byte[] text, int from, int to, Hits hits) {
+    void search(ByteBuffer text, int from, int to, Hits hits) {
         Window current = window;
         Fingerprints fingerprints = new Fingerprints(text);
         int start = current.nextCandidate(text, from, to);
         while (start < to) {
-            String head = new String(text, start, Math.min(to - start, HEAD), StandardCharsets.ISO_8859_1);
-            addLongest(head, start, to, fingerprints, hits);
+            byte[] head = new byte[Math.min(to - start, HEAD)];
+            text.get(start, head);
+            addLongest(new String(head, StandardCharsets.ISO_8859_1), start, to, fingerprints, hits);
             start = current.nextCandidate(text, start + 1, to);
         }
     }

@@ -1,5 +1,6 @@
 package dev.modelsecrets.internal;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +22,8 @@ final class PlainSearch extends MergedHits {
         return search.found;
     }
 
-    /** Searches a part of a text in UTF-8 for the needles in ASCII. */
-    static List<Search.Found> of(Needles needles, byte[] text, int from, int to) {
+    /** Searches a part of an array that holds text in UTF-8 for the needles in ASCII. */
+    static List<Search.Found> of(Needles needles, ByteBuffer text, int from, int to) {
         int candidate = needles.nextCandidate(text, from, to);
         if (candidate == to) {
             return List.of();

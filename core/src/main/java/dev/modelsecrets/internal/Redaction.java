@@ -61,11 +61,12 @@ public final class Redaction {
 
     /** Returns null if there is nothing to replace. */
     private static byte @Nullable [] of(Needles needles, byte[] text, int from, int to) {
-        if (EscapeScan.mayHoldEscape(needles, text, from, to)
-                || (needles.withNonAscii() && !EscapeScan.isAscii(text, from, to))) {
+        ByteBuffer bytes = ByteBuffer.wrap(text);
+        if (EscapeScan.mayHoldEscape(needles, bytes, from, to)
+                || (needles.withNonAscii() && !EscapeScan.isAscii(bytes, from, to))) {
             return redactDecoded(needles, text, from, to);
         }
-        List<Search.Found> found = PlainSearch.of(needles, text, from, to);
+        List<Search.Found> found = PlainSearch.of(needles, bytes, from, to);
         return found.isEmpty() ? null : replace(text, from, to, found);
     }
 

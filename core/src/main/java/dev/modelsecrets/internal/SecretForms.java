@@ -5,7 +5,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The needles of a secret: what is secret of it as it is, in base64 (both alphabets, at any alignment) and in hex
@@ -20,8 +19,6 @@ public final class SecretForms {
 
     /** Keys of 128 bits and more, in base64 or hex, are looked for in the other, too. */
     private static final int SHORTEST_BINARY = 16;
-
-    private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2}){16,}|(?:[0-9A-F]{2}){16,}");
 
     private final int minimumLength;
     private final Set<String> forms = new LinkedHashSet<>();
@@ -48,7 +45,9 @@ public final class SecretForms {
 
     static Set<String> of(String value, int minimumLength) {
         SecretForms all = new SecretForms(minimumLength);
-        SecretParts.of(value, minimumLength).forEach(all::addText);
+        for (String part : SecretParts.of(value, minimumLength)) {
+            all.addText(part);
+        }
         return all.forms;
     }
 
@@ -58,10 +57,26 @@ public final class SecretForms {
             forms.add(text.replace(' ', '+'));
         }
         addBytes(text.getBytes(StandardCharsets.UTF_8));
-        byte[] binary = HEX.matcher(text).matches() ? HexFormat.of().parseHex(text) : SecretParts.bytesInBase64(text);
+        byte[] binary = isHex(text) ? HexFormat.of().parseHex(text) : SecretParts.bytesInBase64(text);
         if (binary.length >= SHORTEST_BINARY) {
             addBytes(binary);
         }
+    }
+
+    /** Tells whether a text is binary data in hex, with letters of one case. */
+    private static boolean isHex(String text) {
+        if (text.length() < 2 * SHORTEST_BINARY || text.length() % 2 == 1) {
+            return false;
+        }
+        boolean lower = true;
+        boolean upper = true;
+        for (int i = 0; i < text.length() && (lower || upper); i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            lower &= digit || (c >= 'a' && c <= 'f');
+            upper &= digit || (c >= 'A' && c <= 'F');
+        }
+        return lower || upper;
     }
 
     private void addBytes(byte[] bytes) {

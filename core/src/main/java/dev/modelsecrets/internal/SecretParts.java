@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,24 +35,6 @@ final class SecretParts {
     private static final int DEPTH = 4;
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_EMAIL = 254;
-
-    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
-    private static final Pattern PEM_BLOCK = Pattern.compile("-----BEGIN [^-\n]+-----\\s([^-]+)-----END [^-\n]+-----");
-    private static final Pattern SECTION = Pattern.compile("\\[[\\w .:-]+\\]");
-    private static final Pattern LINE_PAIR =
-            Pattern.compile("(?:export\\s+|-\\s+)?([\"']?)([A-Za-z_][\\w.-]*)\\1\\s*(?:=|:(?=\\s|$))\\s*(.*)");
-    private static final Pattern NETRC_PASSWORD = Pattern.compile("\\bpassword\\s+(\\S+)");
-    private static final Pattern PGPASS = Pattern.compile("[^:\\s]+:(?:\\d+|\\*):[^:\\s]+:[^:\\s]+:(\\S+)");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w .-]*");
-    private static final Pattern URL = Pattern.compile("[A-Za-z][\\w+.:-]*://\\S.*", Pattern.DOTALL);
-    private static final Pattern SCHEMELESS = Pattern.compile("([\\w.-]{1,64}:(\\S+))@\\w*\\(\\S*");
-    private static final Pattern ORACLE = Pattern.compile("jdbc:oracle:\\w+:[^/@\\s]+/(\\S+)@\\S+");
-    private static final Pattern PORT = Pattern.compile("\\d{0,5}");
-    private static final Pattern EMAIL = Pattern.compile("[\\w.%+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:[T ][\\d:.,]*(?:Z|[+-][\\d:]+)?)?");
-    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{20,}");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
 
     private final int minimumLength;
     private final Set<String> parts = new LinkedHashSet<>();
@@ -92,7 +75,7 @@ final class SecretParts {
             JsonFields.read(text, (name, value) -> addField(name, value, depth));
         } else if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
             addLines(text, depth);
-        } else if (URL.matcher(text).matches()) {
+        } else if (isUrl(text)) {
             addUrl(text, depth);
         } else {
             addLine(text, depth);
@@ -100,7 +83,7 @@ final class SecretParts {
     }
 
     private void addField(String name, String value, int depth) {
-        if (URL.matcher(value).matches()) {
+        if (isUrl(value)) {
             addUrl(value, depth);
         } else if (FieldNames.isSecret(name) || !isPublic(name, value)) {
             add(value, depth);
@@ -109,33 +92,34 @@ final class SecretParts {
 
     private static boolean isPublic(String name, String value) {
         return FieldNames.isPublic(name)
-                || (value.length() <= LONGEST_EMAIL && EMAIL.matcher(value).matches())
-                || DATE.matcher(value).matches();
+                || (value.length() <= LONGEST_EMAIL
+                        && Patterns.EMAIL.matcher(value).matches())
+                || Patterns.DATE.matcher(value).matches();
     }
 
     // Several lines
 
     private void addLines(String text, int depth) {
-        Matcher block = PEM_BLOCK.matcher(text);
+        Matcher block = Patterns.PEM_BLOCK.matcher(text);
         while (block.find()) {
-            add(WHITE_SPACE.matcher(block.group(1)).replaceAll(""), DEPTH);
+            add(withoutWhiteSpace(block.group(1)), DEPTH);
         }
         if (text.startsWith("machine ") || text.startsWith("default ")) {
             addNetrc(text, depth);
             return;
         }
-        for (String line : LINE_BREAK.split(text, -1)) {
+        for (String line : Patterns.LINE_BREAK.split(text, -1)) {
             String stripped = line.strip();
             boolean armour = stripped.startsWith("-----BEGIN ") || stripped.startsWith("-----END ");
             boolean comment = stripped.startsWith("# ") || stripped.startsWith("; ");
-            if (!armour && !comment && !SECTION.matcher(stripped).matches()) {
+            if (!armour && !comment && !Patterns.SECTION.matcher(stripped).matches()) {
                 addOneOfLines(stripped, depth);
             }
         }
     }
 
     private void addOneOfLines(String line, int depth) {
-        Matcher pair = LINE_PAIR.matcher(line);
+        Matcher pair = Patterns.LINE_PAIR.matcher(line);
         if (pair.matches() && !isPadding(pair.group(3), line)) {
             addField(pair.group(2), unquoted(pair.group(3)), depth);
         } else {
@@ -156,7 +140,7 @@ final class SecretParts {
     }
 
     private void addNetrc(String text, int depth) {
-        Matcher password = NETRC_PASSWORD.matcher(text);
+        Matcher password = Patterns.NETRC_PASSWORD.matcher(text);
         while (password.find()) {
             add(password.group(1), depth);
         }
@@ -165,9 +149,13 @@ final class SecretParts {
     // One line
 
     private void addLine(String line, int depth) {
-        Matcher dataSource = SCHEMELESS.matcher(line);
-        Matcher oracle = ORACLE.matcher(line);
-        Matcher pgpass = PGPASS.matcher(line);
+        if (line.indexOf(':') < 0) {
+            addUnnamed(line, depth);
+            return;
+        }
+        Matcher dataSource = Patterns.SCHEMELESS.matcher(line);
+        Matcher oracle = Patterns.ORACLE.matcher(line);
+        Matcher pgpass = Patterns.PGPASS.matcher(line);
         if (dataSource.matches()) {
             add(dataSource.group(1), DEPTH);
             add(dataSource.group(2), depth);
@@ -175,7 +163,13 @@ final class SecretParts {
             add(oracle.group(1), depth);
         } else if (pgpass.matches()) {
             add(pgpass.group(1), depth);
-        } else if (line.startsWith("machine ") || line.startsWith("default ")) {
+        } else {
+            addUnnamed(line, depth);
+        }
+    }
+
+    private void addUnnamed(String line, int depth) {
+        if (line.startsWith("machine ") || line.startsWith("default ")) {
             addNetrc(line, depth);
         } else if (line.contains("-----BEGIN ") && line.contains("\\n")) {
             add(line.replace("\\r", "").replace("\\n", "\n"), depth);
@@ -189,7 +183,9 @@ final class SecretParts {
             for (String pair : line.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0
-                        && NAME.matcher(pair.substring(0, equals).strip()).matches()) {
+                        && Patterns.NAME
+                                .matcher(pair.substring(0, equals).strip())
+                                .matches()) {
                     addPair(pair.substring(0, equals).strip(), pair.substring(equals + 1), depth);
                 }
             }
@@ -232,7 +228,7 @@ final class SecretParts {
 
     private void addPair(String name, String value, int depth) {
         String text = unquoted(value.strip());
-        if (URL.matcher(text).matches()) {
+        if (isUrl(text)) {
             addUrl(text, depth);
         } else if (FieldNames.isSecret(name) || (!FieldNames.isPublic(name) && looksRandom(text))) {
             add(text, depth);
@@ -240,15 +236,38 @@ final class SecretParts {
     }
 
     private static boolean looksRandom(String text) {
-        return HEX.matcher(text).matches()
-                || (text.length() >= 16
-                        && BASE64.matcher(text).matches()
-                        && text.chars().anyMatch(c -> c >= '0' && c <= '9')
-                        && text.chars().anyMatch(c -> c >= 'a' && c <= 'z')
-                        && text.chars().anyMatch(c -> c >= 'A' && c <= 'Z'));
+        if (!isBase64(text)) {
+            return false;
+        }
+        boolean hex = true;
+        boolean digits = false;
+        boolean lower = false;
+        boolean upper = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            hex &= HexFormat.isHexDigit(c);
+            digits |= isDigit(c);
+            lower |= c >= 'a' && c <= 'z';
+            upper |= c >= 'A' && c <= 'Z';
+        }
+        return (hex && text.length() >= 20) || (digits && lower && upper && text.length() >= 16);
     }
 
     // URLs
+
+    private static boolean isUrl(String text) {
+        int end = text.indexOf("://");
+        if (end < 1 || end + 3 == text.length() || isWhiteSpace(text.charAt(end + 3)) || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < end; i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && "_+.:-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     private void addUrl(String url, int depth) {
         int start = url.indexOf("://") + 3;
@@ -270,7 +289,8 @@ final class SecretParts {
 
     private static boolean hasPassword(String authority) {
         int colon = authority.indexOf(':');
-        return colon > 0 && !PORT.matcher(authority.substring(colon + 1)).matches();
+        return colon > 0
+                && !Patterns.PORT.matcher(authority.substring(colon + 1)).matches();
     }
 
     private void addUserInfo(String scheme, String userInfo, int depth) {
@@ -305,7 +325,7 @@ final class SecretParts {
         if (text.indexOf('%') >= 0) {
             add(DecodedText.of(text).decoded(new PercentDecoder(false), true).text, depth);
         }
-        String joined = WHITE_SPACE.matcher(text).replaceAll("");
+        String joined = withoutWhiteSpace(text);
         byte[] bytes = bytesInBase64(joined);
         if (bytes.length > 0) {
             if (joined.length() < text.length() && text.indexOf('\n') >= 0) {
@@ -339,9 +359,45 @@ final class SecretParts {
         }
     }
 
+    private static boolean isBase64(String text) {
+        int end = text.length();
+        while (end > 0 && text.length() - end < 2 && text.charAt(end - 1) == '=') {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && "+/_-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+
+    private static String withoutWhiteSpace(String text) {
+        StringBuilder rest = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (!isWhiteSpace(text.charAt(i))) {
+                rest.append(text.charAt(i));
+            }
+        }
+        return rest.toString();
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isWhiteSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    }
+
     /** Returns what a text in base64 stands for, in either alphabet; nothing if it is not base64. */
     static byte[] bytesInBase64(String text) {
-        if (text.length() < 8 || !BASE64.matcher(text).matches()) {
+        if (text.length() < 8 || !isBase64(text)) {
             return new byte[0];
         }
         try {
@@ -350,5 +406,25 @@ final class SecretParts {
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }
+    }
+
+    /** Compiled with the first value that has parts: for most there is nothing to match. */
+    private static final class Patterns {
+
+        static final Pattern LINE_BREAK = Pattern.compile("\\R");
+        static final Pattern PEM_BLOCK = Pattern.compile("-----BEGIN [^-\n]+-----\\s([^-]+)-----END [^-\n]+-----");
+        static final Pattern SECTION = Pattern.compile("\\[[\\w .:-]+\\]");
+        static final Pattern LINE_PAIR =
+                Pattern.compile("(?:export\\s+|-\\s+)?([\"']?)([A-Za-z_][\\w.-]*)\\1\\s*(?:=|:(?=\\s|$))\\s*(.*)");
+        static final Pattern NETRC_PASSWORD = Pattern.compile("\\bpassword\\s+(\\S+)");
+        static final Pattern PGPASS = Pattern.compile("[^:\\s]+:(?:\\d+|\\*):[^:\\s]+:[^:\\s]+:(\\S+)");
+        static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w .-]*");
+        static final Pattern SCHEMELESS = Pattern.compile("([\\w.-]{1,64}:(\\S+))@\\w*\\(\\S*");
+        static final Pattern ORACLE = Pattern.compile("jdbc:oracle:\\w+:[^/@\\s]+/(\\S+)@\\S+");
+        static final Pattern PORT = Pattern.compile("\\d{0,5}");
+        static final Pattern EMAIL = Pattern.compile("[\\w.%+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}");
+        static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:[T ][\\d:.,]*(?:Z|[+-][\\d:]+)?)?");
+
+        private Patterns() {}
     }
 }

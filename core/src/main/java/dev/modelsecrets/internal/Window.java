@@ -1,8 +1,6 @@
 package dev.modelsecrets.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,9 +16,6 @@ final class Window {
     private static final int SMALLEST_BITS = 12;
     private static final int LARGEST_BITS = 20;
     private static final int LARGEST_BITS_OF_BEGINNINGS = 17;
-
-    /** Four bytes as {@code slot} combines four characters. */
-    private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     final int length;
     private final int farthest;
@@ -104,7 +99,7 @@ final class Window {
     }
 
     /** Returns the first such place in a part of a text of which each byte is a character, or the end of the part. */
-    int nextCandidate(byte[] text, int from, int to) {
+    int nextCandidate(ByteBuffer text, int from, int to) {
         if (length > to - from) {
             return to;
         }
@@ -129,9 +124,9 @@ final class Window {
                 && beginnings[beginning(text, start, Math.min(block, text.length() - start))];
     }
 
-    private boolean mayBeginAt(byte[] text, int start) {
-        int characters = block == BLOCK ? (int) FOUR_BYTES.get(text, start) : (1 << 8) ^ (text[start] & 0xFF);
-        return starts[text[start] & 0xFF] && beginnings[slot(characters) & (beginnings.length - 1)];
+    private boolean mayBeginAt(ByteBuffer text, int start) {
+        int characters = block == BLOCK ? text.getInt(start) : (1 << 8) ^ (text.get(start) & 0xFF);
+        return starts[text.get(start) & 0xFF] && beginnings[slot(characters) & (beginnings.length - 1)];
     }
 
     private int slot(String text, int last) {
@@ -142,8 +137,9 @@ final class Window {
         return slot(characters);
     }
 
-    private int slot(byte[] text, int last) {
-        return slot(block == BLOCK ? (int) FOUR_BYTES.get(text, last - 3) : text[last] & 0xFF);
+    private int slot(ByteBuffer text, int last) {
+        // Four bytes in their order are what four characters are combined to above.
+        return slot(block == BLOCK ? text.getInt(last - 3) : text.get(last) & 0xFF);
     }
 
     private int beginning(String text, int start, int count) {
