@@ -66,11 +66,13 @@ public class SecretsAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean // A child context has those of its parent.
     SecretsLifecycle secretsLifecycle(ApplicationSecrets secrets) {
         return new SecretsLifecycle(secrets);
     }
 
     @Bean
+    @ConditionalOnMissingBean
     Rotation secretsRotation(RefreshingSecrets secrets, SecretsProperties properties, ApplicationContext context) {
         return new Rotation(secrets, properties, context);
     }

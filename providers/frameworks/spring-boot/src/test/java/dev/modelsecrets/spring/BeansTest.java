@@ -14,8 +14,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -137,5 +144,36 @@ class BeansTest {
         }
         assertThatThrownBy(secrets::refresh).isInstanceOf(IllegalStateException.class);
         assertThat(secrets.get()).containsKey("a");
+    }
+
+    @Test
+    void close_ofAChildContext_leavesTheParentsSecretsAlone() throws Exception {
+        Application application = Application.with(directory, Map.of("a", "test-value-1"))
+                .importing("a")
+                .with("model-secrets.refresh-interval=0s");
+        try (ConfigurableApplicationContext parent = application.start()) {
+            BlockingQueue<SecretsChangedEvent> events = new LinkedBlockingQueue<>();
+            parent.addApplicationListener((ApplicationListener<SecretsChangedEvent>) events::add);
+            RefreshingSecrets secrets = parent.getBean(RefreshingSecrets.class);
+            SecretsChangedEvent first;
+            try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Application.Base.class)
+                    .parent(parent)
+                    .web(WebApplicationType.NONE)
+                    .bannerMode(Banner.Mode.OFF)
+                    .run()) {
+                assertThat(child.getBean(RefreshingSecrets.class)).isSameAs(secrets);
+                application.rotate("a", "test-value-2");
+                secrets.refresh();
+                first = events.poll(60, TimeUnit.SECONDS);
+            }
+
+            application.rotate("a", "test-value-3");
+            secrets.refresh();
+
+            assertThat(parent.getEnvironment().getProperty("a")).isEqualTo("test-value-3");
+            assertThat(events.poll(60, TimeUnit.SECONDS).change())
+                    .as("one event for each rotation")
+                    .isNotSameAs(first.change());
+        }
     }
 }

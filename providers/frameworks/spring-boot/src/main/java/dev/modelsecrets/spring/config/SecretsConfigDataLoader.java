@@ -1,15 +1,23 @@
 package dev.modelsecrets.spring.config;
 
 import dev.modelsecrets.SecretDeclarations;
+import dev.modelsecrets.SecretsResolver;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigData;
 import org.springframework.boot.context.config.ConfigDataLoader;
 import org.springframework.boot.context.config.ConfigDataLoaderContext;
 import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** Resolves the secrets of a location and makes them a property source. */
+/**
+ * Resolves the secrets of a location and makes them a property source. Spring Boot makes one for each start of an
+ * application, so all its locations share one {@link ApplicationSecrets}.
+ */
 final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDataResource> {
+
+    private @Nullable ApplicationSecrets secrets;
+    private SecretsProperties.@Nullable Settings settings;
 
     @Override
     public ConfigData load(ConfigDataLoaderContext context, SecretsConfigDataResource resource) {
@@ -19,15 +27,29 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         Binder binder = resource.binder();
         SecretsProperties properties = binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
         SecretDeclarations declarations = declarations(resource, properties);
-        ApplicationSecrets secrets =
-                ApplicationSecrets.over(properties, ApplicationSecrets.resolver(properties, binder), declarations);
+        ApplicationSecrets shared = secrets;
+        if (shared == null) {
+            SecretsResolver resolver = ApplicationSecrets.resolver(properties, binder);
+            shared = ApplicationSecrets.over(properties, resolver, declarations);
+            secrets = shared;
+            settings = properties.settings();
+        }
         try {
-            secrets.refreshing();
+            checkSettings(properties, resource);
+            shared.declare(declarations);
         } catch (RuntimeException e) {
-            secrets.close();
+            shared.close();
             throw e;
         }
-        return new ConfigData(List.of(new SecretsPropertySource(resource.toString(), secrets)));
+        return new ConfigData(List.of(new SecretsPropertySource(resource.toString(), shared)));
+    }
+
+    private void checkSettings(SecretsProperties properties, SecretsConfigDataResource resource) {
+        if (!properties.settings().equals(settings)) {
+            throw new SecretsConfigurationException("model-secrets.* is not the same for the import " + resource
+                    + " as for one before it, and all share one chain.\nSet these properties where both imports see"
+                    + " them: as arguments, as variables, or in the file with the first import.");
+        }
     }
 
     private static SecretDeclarations declarations(SecretsConfigDataResource resource, SecretsProperties properties) {

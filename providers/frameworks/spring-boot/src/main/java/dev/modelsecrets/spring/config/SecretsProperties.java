@@ -110,6 +110,31 @@ public record SecretsProperties(
         }
     }
 
+    /** What there is one of for all imports: how secrets are found and kept fresh. */
+    record Settings(
+            List<Place> chain,
+            String secretsDirectory,
+            String prefix,
+            @Nullable String localConfig,
+            Duration refreshInterval,
+            @Nullable Duration deadline,
+            boolean allowDefaults,
+            ConflictPolicy conflicts,
+            boolean redactLogs) {}
+
+    Settings settings() {
+        return new Settings(
+                chain,
+                secretsDirectory,
+                prefix,
+                localConfig,
+                refreshInterval,
+                deadline,
+                allowDefaults,
+                conflicts,
+                redactLogs);
+    }
+
     /** Returns the names that are declared, never a default or an address. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.modelsecrets.MissingSecretsException;
+import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
@@ -151,6 +152,37 @@ class ConfigDataTest {
         try (ConfigurableApplicationContext context = application.start()) {
             assertThat(context.getEnvironment().getProperty("hf_token")).isEqualTo("test-token-1");
         }
+    }
+
+    @Test
+    void locations_ofSeveralModels_haveTheSameSecrets() throws IOException {
+        Path first = Files.writeString(directory.resolve("first.yaml"), "secrets:\n  a: null\n  shared: null\n");
+        Path second = Files.writeString(directory.resolve("second.yaml"), "secrets:\n  b: null\n  shared: null\n");
+        Application application = Application.with(
+                        directory, Map.of("a", "test-value-a", "b", "test-value-b", "shared", "test-value-s"))
+                .with("spring.config.import=secrets:" + first + ",secrets:" + second);
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            assertThat(context.getEnvironment().getProperty("a")).isEqualTo("test-value-a");
+            assertThat(context.getEnvironment().getProperty("b")).isEqualTo("test-value-b");
+            RefreshingSecrets secrets = context.getBean(RefreshingSecrets.class);
+            assertThat(secrets.get().keySet()).containsExactlyInAnyOrder("a", "b", "shared");
+            assertThat(secrets.redactor().redact("test-value-a test-value-b")).isEqualTo("[secret:a] [secret:b]");
+        }
+    }
+
+    @Test
+    void locations_betweenWhichTheChainChanges_areAnError() throws IOException {
+        Files.writeString(directory.resolve("first.yaml"), "secrets:\n  a: null\n");
+        Path later = Files.writeString(
+                directory.resolve("later.properties"),
+                "spring.config.import=secrets:" + directory.resolve("first.yaml") + "\nmodel-secrets.prefix=OTHER_");
+        Application application = Application.with(directory, Map.of("a", "test-value-a"))
+                .with("model-secrets.names=a", "spring.config.import=secrets:,file:" + later);
+
+        assertThatExceptionOfType(SecretsConfigurationException.class)
+                .isThrownBy(application::start)
+                .withMessageContaining("model-secrets.*");
     }
 
     @Test
