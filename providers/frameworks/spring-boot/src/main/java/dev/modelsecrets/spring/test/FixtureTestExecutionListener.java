@@ -17,6 +17,10 @@ final class FixtureTestExecutionListener extends AbstractTestExecutionListener {
 
     @Override
     public void prepareTestInstance(TestContext context) throws Exception {
+        start(context);
+    }
+
+    static void start(TestContext context) throws Exception {
         Class<?> test = context.getTestClass();
         if (KitPresence.KIT_IS_PRESENT && ClassFixtures.areOn(test)) {
             FixtureResolver.use(ClassFixtures.of(test).resolver(), context::getApplicationContext);

@@ -15,6 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.annotation.DirtiesContext.MethodMode;
 
 class FixturesTest {
 
@@ -66,6 +68,29 @@ class FixturesTest {
         @Test
         void fixture_ofAnotherClass_hasAnApplicationOfItsOwn() {
             assertThat(secrets.hfToken().reveal()).isEqualTo("another-test-token");
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = {Application.Base.class, Models.class},
+            webEnvironment = WebEnvironment.NONE,
+            properties = {
+                "spring.config.import=secrets:",
+                "model-secrets.names=hf_token",
+                "model-secrets.chain=mounted",
+                "model-secrets.secrets-directory=/no/such/directory"
+            })
+    @SecretFixture(name = "hf_token", value = "test-token")
+    class Dirty {
+
+        @Autowired
+        HuggingFace secrets;
+
+        @Test
+        @DirtiesContext(methodMode = MethodMode.BEFORE_METHOD)
+        void fixture_ofAnApplicationStartedAgainForAMethod_isTheSame() {
+            assertThat(secrets.hfToken().reveal()).isEqualTo("test-token");
         }
     }
 
