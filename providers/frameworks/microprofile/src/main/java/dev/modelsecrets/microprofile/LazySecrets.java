@@ -70,9 +70,9 @@ final class LazySecrets implements AutoCloseable {
             Settings known = settings();
             Map<String, @Nullable String> declared = new LinkedHashMap<>();
             known.names().forEach(name -> declared.put(name, ABSENT));
-            SecretsResolver chain = known.resolver();
-            secrets = chain.refreshing(SecretDeclarations.of(declared), known.refreshInterval());
+            SecretsResolver chain = resolver == null ? known.resolver() : resolver;
             resolver = chain;
+            secrets = chain.refreshing(SecretDeclarations.of(declared), known.refreshInterval());
         }
         return secrets;
     }
@@ -80,8 +80,8 @@ final class LazySecrets implements AutoCloseable {
     /** Says where each place looked: an implementation says only that there is no such property. */
     private void warnOnce(String name) {
         if (warned.add(name)) {
-            try {
-                settings().resolver().resolve(name);
+            try (SecretsResolver chain = settings().resolver()) {
+                chain.resolve(name);
             } catch (MissingSecretsException missing) {
                 LOG.warn("{}", missing.getMessage());
             }
