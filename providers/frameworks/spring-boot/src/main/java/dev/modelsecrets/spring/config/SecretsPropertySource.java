@@ -1,6 +1,9 @@
 package dev.modelsecrets.spring.config;
 
 import dev.modelsecrets.Secrets;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
@@ -15,6 +18,9 @@ import org.springframework.core.env.EnumerablePropertySource;
 final class SecretsPropertySource extends EnumerablePropertySource<Object> implements OriginLookup<String> {
 
     private final ApplicationSecrets secrets;
+
+    /** Spring Boot asks for the names at each look for a property, in any source. */
+    private volatile @Nullable Names names;
 
     SecretsPropertySource(String name, ApplicationSecrets secrets) {
         super(name, secrets);
@@ -40,9 +46,12 @@ final class SecretsPropertySource extends EnumerablePropertySource<Object> imple
     @Override
     public String[] getPropertyNames() {
         Secrets snapshot = getSource();
-        return snapshot.keySet().stream()
-                .filter(name -> !snapshot.require(name).isBlank())
-                .toArray(String[]::new);
+        Names known = names;
+        if (known == null || !known.snapshot.refersTo(snapshot)) {
+            known = Names.of(snapshot);
+            names = known;
+        }
+        return known.present.clone();
     }
 
     @Override
@@ -55,6 +64,28 @@ final class SecretsPropertySource extends EnumerablePropertySource<Object> imple
     @Override
     public String toString() {
         return "SecretsPropertySource {name='" + getName() + "', properties=" + secrets + "}";
+    }
+
+    /** The names of a snapshot that have a value; weak, so that they keep no old values. */
+    private static final class Names {
+
+        private final WeakReference<Secrets> snapshot;
+        private final String[] present;
+
+        private Names(Secrets snapshot, String[] present) {
+            this.snapshot = new WeakReference<>(snapshot);
+            this.present = present;
+        }
+
+        static Names of(Secrets snapshot) {
+            List<String> present = new ArrayList<>(snapshot.size());
+            for (String name : snapshot.keySet()) {
+                if (!snapshot.require(name).isBlank()) {
+                    present.add(name);
+                }
+            }
+            return new Names(snapshot, present.toArray(new String[0]));
+        }
     }
 
     /** Where a value came from. */

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 class ConfigDataTest {
@@ -218,6 +219,29 @@ class ConfigDataTest {
             assertThat(context.getEnvironment().containsProperty("a")).isFalse();
             assertThat(context.getEnvironment().getProperty("x")).isEqualTo("none");
             assertThat(context.getEnvironment().getProperty("b")).isEqualTo("test-value-b");
+        }
+    }
+
+    @Test
+    void optionalImport_secretThatIsSetLater_isAPropertyFromThenOn() throws IOException {
+        Application application = Application.with(directory, Map.of("b", "test-value-b"))
+                .with("spring.config.import=optional:secrets:", "model-secrets.names=a,b");
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            EnumerablePropertySource<?> source =
+                    (EnumerablePropertySource<?>) context.getEnvironment().getPropertySources().stream()
+                            .filter(SecretsPropertySource.class::isInstance)
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(source.getPropertyNames()).containsExactly("b");
+            application.rotate("a", "test-value-a");
+            context.getBean(RefreshingSecrets.class).refresh();
+
+            assertThat(source.getPropertyNames()).containsExactlyInAnyOrder("a", "b");
+            assertThat(Binder.get(context.getEnvironment())
+                            .bind("a", String.class)
+                            .get())
+                    .isEqualTo("test-value-a");
         }
     }
 
