@@ -35,9 +35,12 @@ final class SecretChain {
     }
 
     private static List<SecretProvider> providers(SecretsProperties properties, Binder binder) {
+        BoundSources sources = new BoundSources(binder);
         for (Place store : STORES) {
-            if (!properties.chain().contains(store)) {
-                checkUnset(store, binder);
+            if (!properties.chain().contains(store) && sources.haveAnyBelow(name(store))) {
+                throw new SecretsConfigurationException(name(store)
+                        + " is set, but this store is not in the chain, so it would not be asked.\nAdd " + store.word()
+                        + " to model-secrets.chain, after the places that win over it.");
             }
         }
         List<SecretProvider> providers = new ArrayList<>();
@@ -45,15 +48,6 @@ final class SecretChain {
             providers.add(provider(place, properties, binder));
         }
         return providers;
-    }
-
-    private static void checkUnset(Place store, Binder binder) {
-        String name = name(store);
-        if (SetProperties.anyBelow(name, binder)) {
-            throw new SecretsConfigurationException(name
-                    + " is set, but this store is not in the chain, so it would not be asked.\nAdd " + store.word()
-                    + " to model-secrets.chain, after the places that win over it.");
-        }
     }
 
     private static SecretProvider provider(Place place, SecretsProperties properties, Binder binder) {

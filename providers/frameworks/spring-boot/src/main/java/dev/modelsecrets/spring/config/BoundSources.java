@@ -1,0 +1,42 @@
+package dev.modelsecrets.spring.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+
+/** What a {@link Binder} binds from: Spring Boot shows it to those only who take part in a binding. Immutable. */
+final class BoundSources {
+
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+    /** Binds nothing, and takes the sources while it does. */
+    BoundSources(Binder binder) {
+        ConfigurationPropertyName any = ConfigurationPropertyName.of(SecretsProperties.PREFIX);
+        binder.bind(any, Bindable.of(Object.class), new BindHandler() {
+            @Override
+            public <T> @Nullable Bindable<T> onStart(
+                    ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+                context.getSources().forEach(sources::add);
+                return null;
+            }
+        });
+    }
+
+    /** Tells whether a property is set whose name starts with a given one and a dot, in any form that binds. */
+    boolean haveAnyBelow(String name) {
+        ConfigurationPropertyName parent = ConfigurationPropertyName.of(name);
+        for (ConfigurationPropertySource source : sources) {
+            if (source.containsDescendantOf(parent) == ConfigurationPropertyState.PRESENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
