@@ -83,7 +83,7 @@ final class KnownValues {
     void learn(String name, String value) {
         NameSet.check(name);
         synchronized (this) {
-            if (value.isBlank() || inUse.containsKey(value)) {
+            if (value.isBlank() || !fits(value) || inUse.containsKey(value)) {
                 return;
             }
             if (!forget(value)) {
@@ -120,7 +120,15 @@ final class KnownValues {
         return needles;
     }
 
+    /** Tells whether there is room for a value; one that is too large would drive out all others, and itself. */
+    private boolean fits(String value) {
+        return bytes(value) <= mostOldBytes / 4 * 3;
+    }
+
     private void remember(String value, String name) {
+        if (!fits(value)) {
+            return;
+        }
         old.put(value, name);
         oldBytes += bytes(value);
     }
