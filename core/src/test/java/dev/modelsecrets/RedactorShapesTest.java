@@ -264,6 +264,32 @@ class RedactorShapesTest {
     }
 
     @Test
+    void redact_xml_textsOfSecretElementsAndAttributesAreSecretAndTagsAreNot() {
+        assertParts(
+                """
+                <settings>
+                  <servers>
+                    <server>
+                      <id>central-repository</id>
+                      <username>test-user</username>
+                      <password>test&lt;password&gt;</password>
+                      <passphrase><![CDATA[test-passphrase]]></passphrase>
+                    </server>
+                  </servers>
+                  <mirror url="https://repository.example.com/maven" token="test-token-0123"/>
+                </settings>
+                """,
+                List.of("test<password>", "test-passphrase", "test-token-0123"),
+                List.of(
+                        "<settings>",
+                        "</servers>",
+                        "<server>",
+                        "test-user",
+                        "<username>test-user</username>",
+                        "https://repository.example.com/maven"));
+    }
+
+    @Test
     void redact_headersOfHttp_theirTokensAreSecret() {
         assertParts("Bearer test-token-0123", List.of("test-token-0123"), List.of("Bearer"));
         assertParts("Authorization: token test-token-0123", List.of("test-token-0123"), List.of("Authorization"));

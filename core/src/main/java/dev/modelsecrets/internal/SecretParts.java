@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * can turn up on its own and is not public:
  *
  * <ul>
- *   <li>JSON: its strings and numbers, except those of public fields;
+ *   <li>JSON: its strings and numbers, except those of public fields; XML: the texts of its elements, by their names,
+ *       and attributes as pairs;
  *   <li>PEM: each line between the armour lines, and all of a block together;
  *   <li>several lines: of {@code key = value} and {@code key: value} (the files of AWS and Docker, kubeconfig, {@code
  *       .env}) the values, except those of public fields; of {@code .netrc} and {@code .pgpass} the passwords; any
@@ -42,6 +43,7 @@ final class SecretParts {
     /** How long a value in quotes among pairs may be; each opening quote is looked for its closing one so far. */
     private static final int LONGEST_QUOTED = 1_024;
 
+    private static final Pattern ELEMENT = Pattern.compile("<([\\w.:-]+)(\\s[^<>]*)?>([^<>]*)");
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final Pattern PEM_BLOCK = Pattern.compile("-----BEGIN [^-\n]+-----\\s([^-]+)-----END [^-\n]+-----");
@@ -104,12 +106,25 @@ final class SecretParts {
     private void addPartsOf(String text, int depth) {
         if (JsonFields.looksLikeJson(text)) {
             JsonFields.read(text, (name, value) -> addField(name, value, depth));
+        } else if (text.startsWith("<") && text.endsWith(">")) {
+            addElements(text.replace("<![CDATA[", "").replace("]]>", ""), depth);
         } else if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
             addLines(text, depth);
         } else if (URL.matcher(text).matches()) {
             addUrl(text, depth);
         } else {
             addLine(text, depth);
+        }
+    }
+
+    private void addElements(String text, int depth) {
+        Matcher element = ELEMENT.matcher(text);
+        while (element.find()) {
+            if (element.group(2) != null) {
+                addPairsBetweenSpaces(element.group(2), depth);
+            }
+            String value = element.group(3).strip();
+            addField(element.group(1), DecodedText.of(value).decoded(new EntityDecoder(), true).text, depth);
         }
     }
 
