@@ -2,6 +2,7 @@ package dev.modelsecrets;
 
 import dev.modelsecrets.internal.Needles;
 import dev.modelsecrets.internal.SecretForms;
+import dev.modelsecrets.internal.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -169,7 +170,7 @@ final class KnownValues {
             });
             if (!names.isEmpty()) {
                 warnings.add("These secrets have fewer than " + minimumLength + " characters and are not redacted: "
-                        + String.join(", ", names));
+                        + Text.list(names));
             }
         }
         return warnings;

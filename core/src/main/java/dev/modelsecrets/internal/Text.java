@@ -1,8 +1,12 @@
 package dev.modelsecrets.internal;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /** Small pieces of message text. */
 public final class Text {
 
+    private static final int MOST_IN_A_LIST = 200;
     private static final int LONGEST_QUOTE = 64;
     private static final int LONGEST_LINE = 2_000;
 
@@ -102,6 +106,13 @@ public final class Text {
             return text;
         }
         return text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1));
+    }
+
+    /** Lists names with commas between them; of thousands the first ones, and how many more there are. */
+    public static String list(Collection<String> names) {
+        String shown = names.stream().limit(MOST_IN_A_LIST).collect(Collectors.joining(", "));
+        int more = names.size() - MOST_IN_A_LIST;
+        return more > 0 ? shown + " and " + more + " more" : shown;
     }
 
     /** Appends {@code text}, then spaces up to {@code width} characters. */

@@ -2,6 +2,8 @@ package dev.modelsecrets.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,15 @@ class TextTest {
     @ValueSource(ints = {'!', '~', 0, 0x7F, 0x80, 0xE4, 0x301, 0x1F511})
     void isBlank_otherCharacters_areSomething(int codePoint) {
         assertThat(Text.isBlank(" " + Character.toString(codePoint))).isFalse();
+    }
+
+    @Test
+    void list_thousandsOfNames_areTheFirstAndHowManyMore() {
+        assertThat(Text.list(List.of("a", "b"))).isEqualTo("a, b");
+        assertThat(Text.list(Collections.nCopies(200, "a"))).endsWith("a, a");
+        assertThat(Text.list(Collections.nCopies(5_000, "a")))
+                .endsWith("a, a and 4800 more")
+                .hasSizeLessThan(1_000);
     }
 
     @Test
