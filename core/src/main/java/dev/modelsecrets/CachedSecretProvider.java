@@ -103,13 +103,17 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             Optional<Object> before = Providers.version(delegate());
             Map<String, Lookup> asked = Providers.find(delegate(), call.names);
             Instant time = Instant.now();
+            boolean interrupted = Thread.currentThread().isInterrupted();
             synchronized (lock) {
                 version = before;
                 failing = false;
                 Map<String, Lookup> answers = new HashMap<>();
                 for (String name : call.names) {
                     Lookup answer = asked.getOrDefault(name, Lookup.absent(Lookup.NO_SUCH_SECRET));
-                    answers.put(name, remember(name, answer, call, time, problems));
+                    // What an interrupt did to this thread is nobody else's answer, nor covered up.
+                    boolean mineAlone = interrupted && answer.isFailed();
+                    failing |= mineAlone;
+                    answers.put(name, mineAlone ? answer : remember(name, answer, call, time, problems));
                 }
                 boolean first = !warned;
                 warned = !problems.isEmpty();

@@ -37,7 +37,7 @@ final class ChangeNotifier {
 
     private void run() {
         for (Runnable task = next(); task != null; task = next()) {
-            task.run();
+            Gate.outlive(task, () -> "A listener");
         }
     }
 

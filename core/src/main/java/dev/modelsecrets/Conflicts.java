@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import dev.modelsecrets.internal.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Map;
 
 /** The places that hold different values for one name. Not thread-safe; made for one call. */
 final class Conflicts {
+
+    /** How many names have their places in the message, which stays readable for thousands of names. */
+    private static final int MOST_IN_DETAIL = 20;
 
     private final Map<String, List<String>> placesByName = new LinkedHashMap<>();
 
@@ -32,10 +36,19 @@ final class Conflicts {
 
     RuntimeException toException() {
         StringBuilder message = new StringBuilder("different values for one name:");
-        placesByName.forEach((name, places) -> {
-            message.append("\n  ").append(name);
-            places.forEach(place -> message.append("\n    ").append(place));
-        });
+        List<String> others = new ArrayList<>();
+        int shown = 0;
+        for (Map.Entry<String, List<String>> entry : placesByName.entrySet()) {
+            if (shown++ < MOST_IN_DETAIL) {
+                message.append("\n  ").append(entry.getKey());
+                entry.getValue().forEach(place -> message.append("\n    ").append(place));
+            } else {
+                others.add(entry.getKey());
+            }
+        }
+        if (!others.isEmpty()) {
+            message.append("\n  and for: ").append(Text.list(others));
+        }
         message.append("\nRemove all but one of each, or make them equal.");
         return new SecretConflictException(List.copyOf(placesByName.keySet()), message.toString());
     }

@@ -79,10 +79,12 @@ final class Conversion {
         }
         if (scalar.isEnum()) {
             List<String> names = new ArrayList<>();
-            for (Object constant : scalar.getEnumConstants()) {
-                names.add(((Enum<?>) constant).name());
+            for (Enum<?> constant : constants(scalar)) {
+                names.add(constant.name());
             }
-            return "one of " + String.join(", ", names);
+            return names.isEmpty()
+                    ? "a constant of " + scalar.getName() + ", which cannot be initialised"
+                    : "one of " + String.join(", ", names);
         }
         Class<?> box = BOXES.getOrDefault(scalar, scalar);
         if (box == Boolean.class) {
@@ -178,12 +180,18 @@ final class Conversion {
         return elements.contains("") || text.startsWith("[") ? null : List.copyOf(elements);
     }
 
+    /** Returns the constants of an enum; none if its initialiser, which is foreign code, fails. */
+    private static Enum<?>[] constants(Class<?> type) {
+        Object[] constants = Gate.call(type::getEnumConstants, failure -> null);
+        return constants == null ? new Enum<?>[0] : (Enum<?>[]) constants;
+    }
+
     /** Finds an enum constant by its exact name, or else by its name in any case with '-' for '_'. */
     private static @Nullable Object constant(String text, Class<?> type) {
         String folded = text.replace('-', '_');
         Object near = null;
-        for (Object constant : type.getEnumConstants()) {
-            String name = ((Enum<?>) constant).name();
+        for (Enum<?> constant : constants(type)) {
+            String name = constant.name();
             if (name.equals(text)) {
                 return constant;
             }

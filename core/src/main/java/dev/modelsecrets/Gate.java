@@ -96,6 +96,25 @@ final class Gate {
         }
     }
 
+    /**
+     * Runs one step of a thread that must live on: what throws, even an error of the JVM, ends the step alone.
+     *
+     * @param step the step
+     * @param subject gives the subject of the warning's sentence
+     */
+    static void outlive(Runnable step, Supplier<String> subject) {
+        try {
+            run(step, subject);
+        } catch (VirtualMachineError error) {
+            // The next step may have the memory, or the stack, that this one had not.
+            try {
+                warn(subject.get() + " stopped with " + error.getClass().getName());
+            } catch (VirtualMachineError again) {
+                // Then without a warning.
+            }
+        }
+    }
+
     /** Logs a warning. The logging system is first touched here, so that a clean start does not pay for it. */
     static void warn(String message) {
         try {

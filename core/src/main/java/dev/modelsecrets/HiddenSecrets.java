@@ -18,6 +18,7 @@ import java.util.Set;
 final class HiddenSecrets {
 
     private final Chain chain;
+    private final Runnable checkpoint;
     private final List<Layer> layers = new ArrayList<>();
 
     /** What is known of the hidden secrets of one provider. A class, so that no generated method shows the values. */
@@ -28,8 +29,10 @@ final class HiddenSecrets {
         private final transient Map<String, String> values = new HashMap<>();
     }
 
-    HiddenSecrets(Chain chain) {
+    /** @param checkpoint run before anything is asked of a provider; what it throws ends the look */
+    HiddenSecrets(Chain chain, Runnable checkpoint) {
         this.chain = chain;
+        this.checkpoint = checkpoint;
         for (SecretProvider unused : chain.providers) {
             layers.add(new Layer());
         }
@@ -44,7 +47,7 @@ final class HiddenSecrets {
                 layer.isHidden |= winner >= 0 && winner < i;
             }
             if (layer.isHidden && layer.version.isEmpty()) {
-                layer.version = Providers.version(chain.providers.get(i));
+                layer.version = version(i);
             }
         }
     }
@@ -66,8 +69,13 @@ final class HiddenSecrets {
     private boolean hasChanged(int position) {
         Layer layer = layers.get(position);
         Optional<Object> before = layer.version;
-        layer.version = Providers.version(chain.providers.get(position));
+        layer.version = version(position);
         return before.isPresent() && layer.version.isPresent() && !Providers.sameVersion(before, layer.version);
+    }
+
+    private Optional<Object> version(int position) {
+        checkpoint.run();
+        return Providers.version(chain.providers.get(position));
     }
 
     private static Set<String> hiddenBelow(Secrets secrets, int[] winners, int position) {
@@ -85,6 +93,7 @@ final class HiddenSecrets {
     private void compare(int position, Set<String> hidden, Secrets secrets) {
         SecretProvider provider = chain.providers.get(position);
         Layer layer = layers.get(position);
+        checkpoint.run();
         Providers.find(provider, hidden).forEach((name, lookup) -> {
             if (lookup.isFound()) {
                 String known = layer.values.put(name, lookup.value());

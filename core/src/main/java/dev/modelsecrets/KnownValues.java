@@ -2,6 +2,7 @@ package dev.modelsecrets;
 
 import dev.modelsecrets.internal.Needles;
 import dev.modelsecrets.internal.SecretForms;
+import dev.modelsecrets.internal.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -85,7 +86,7 @@ final class KnownValues {
     void learn(String name, String value) {
         NameSet.check(name);
         synchronized (this) {
-            if (value.isBlank() || inUse.containsKey(value)) {
+            if (value.isBlank() || !fits(value) || inUse.containsKey(value)) {
                 return;
             }
             if (!forget(value)) {
@@ -134,7 +135,15 @@ final class KnownValues {
         }
     }
 
+    /** Tells whether there is room for a value; one that is too large would drive out all others, and itself. */
+    private boolean fits(String value) {
+        return bytes(value) <= mostOldBytes / 4 * 3;
+    }
+
     private void remember(String value, String name) {
+        if (!fits(value)) {
+            return;
+        }
         old.put(value, name);
         oldBytes += bytes(value);
     }
@@ -178,7 +187,7 @@ final class KnownValues {
             }
             if (!names.isEmpty()) {
                 warnings.add("These secrets have fewer than " + minimumLength + " characters and are not redacted: "
-                        + String.join(", ", names));
+                        + Text.list(names));
             }
         }
         return warnings;

@@ -5,6 +5,7 @@ import dev.modelsecrets.ResolutionEvent.Outcome;
 import dev.modelsecrets.ResolutionEvent.ProviderCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Tells the listeners of a resolver how one resolve or refresh went. Not thread-safe; made for one call. */
@@ -13,12 +14,15 @@ final class Observation {
     private final Chain chain;
     private final SecretDeclarations declarations;
     private final Kind kind;
+    private final Consumer<ResolutionEvent> target;
     private final long begin = System.nanoTime();
 
-    Observation(Chain chain, SecretDeclarations declarations, Kind kind) {
+    /** @param target takes the one event, unless nobody listens */
+    Observation(Chain chain, SecretDeclarations declarations, Kind kind, Consumer<ResolutionEvent> target) {
         this.chain = chain;
         this.declarations = declarations;
         this.kind = kind;
+        this.target = target;
     }
 
     /** Runs a resolution and tells how it ended, whether it returns or throws. */
@@ -43,7 +47,7 @@ final class Observation {
     private void tell(Outcome outcome, List<ProviderCall> calls) {
         if (chain.hasListener()) {
             Duration duration = Duration.ofNanos(System.nanoTime() - begin);
-            chain.tell(new ResolutionEvent(kind, declarations.names(), outcome, calls, duration));
+            target.accept(new ResolutionEvent(kind, declarations.names(), outcome, calls, duration));
         }
     }
 

@@ -50,6 +50,7 @@ final class Pacing {
     void failed(long now, boolean announced, @Nullable Instant firstExpiry, Instant wallClock) {
         failures++;
         announcementOpen |= announced;
+        idleAnnouncements += announced ? 1 : 0;
         lastLook = now;
         long doubled = doubled(interval, Math.min(failures - 1, MOST_DOUBLINGS), Math.max(interval, LONGEST_RETRY));
         intervalPause = interval == 0 ? NEVER : jitter(doubled);

@@ -1,6 +1,7 @@
 package dev.modelsecrets;
 
 import dev.modelsecrets.internal.Text;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,7 @@ final class Providers {
     static Map<String, Lookup> find(SecretProvider provider, Set<String> names) {
         Map<String, Lookup> answers;
         try {
-            answers = provider.find(names);
+            answers = provider.find(unmodifiable(names));
         } catch (Throwable failure) {
             return forEach(names, lookupOf(failure));
         }
@@ -49,6 +50,11 @@ final class Providers {
             complete.put(name, get(answers, name));
         }
         return complete;
+    }
+
+    /** A provider that takes names out of the set it is given must not take them from those that are answered for. */
+    private static Set<String> unmodifiable(Set<String> names) {
+        return names instanceof NameSet ? names : Collections.unmodifiableSet(names);
     }
 
     private static Lookup get(Map<String, Lookup> answers, String name) {
@@ -82,8 +88,7 @@ final class Providers {
 
     /** Returns how to set a secret; a provider that fails has no advice. */
     static Optional<String> remedy(SecretProvider provider, String name) {
-        Optional<String> remedy = Gate.call(() -> provider.remedy(name), failure -> Optional.empty());
-        return remedy == null ? Optional.empty() : remedy.map(Text::line);
+        return Gate.call(() -> provider.remedy(name).map(Text::line), failure -> Optional.empty());
     }
 
     /** Returns the token of a provider's state; a provider that fails cannot tell. */

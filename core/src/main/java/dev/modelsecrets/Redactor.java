@@ -30,7 +30,7 @@ import java.util.Objects;
  * <p>Of a structured value the secret parts are found on their own, too:
  *
  * <ul>
- *   <li>JSON, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses, dates
+ *   <li>JSON, XML, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses, dates
  *       and those of public fields ({@code type}, {@code project_id}, {@code region}, {@code username}, ..);
  *   <li>PEM: the body, not the armour; other text of several lines: each line;
  *   <li>a URL, a data source name or pairs in one line: the password, the user and password together, secret query
@@ -120,8 +120,8 @@ public final class Redactor {
      * Adds a value that no provider returned, such as a session token obtained with a secret.
      *
      * <p>It is known as long as there is room: learned values and values that are no longer in use share 8 MiB, which
-     * is some 2,500 tokens, and the oldest are forgotten. A value that is learned again counts as new. Other redactors
-     * of the same secrets learn it, too.
+     * is some 2,500 tokens, and the oldest are forgotten. A value of more than 200,000 characters is not taken. One
+     * that is learned again counts as new. Other redactors of the same secrets learn it, too.
      *
      * @param name what to put in its place, as a secret's name
      * @param value the value; left alone if it is shorter than the minimum length

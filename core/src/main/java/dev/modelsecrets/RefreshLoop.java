@@ -36,15 +36,19 @@ final class RefreshLoop {
         Look look(boolean mustRead);
     }
 
-    /** How a look ended. */
-    record Look(boolean ok, boolean changed, @Nullable Instant firstExpiry) {
+    /**
+     * How a look ended.
+     *
+     * @param afterwards run once the look is over, so that it may itself wait for another one
+     */
+    record Look(boolean ok, boolean changed, @Nullable Instant firstExpiry, Runnable afterwards) {
 
-        static Look succeeded(boolean changed, @Nullable Instant firstExpiry) {
-            return new Look(true, changed, firstExpiry);
+        static Look succeeded(boolean changed, @Nullable Instant firstExpiry, Runnable afterwards) {
+            return new Look(true, changed, firstExpiry, afterwards);
         }
 
-        static Look failed(@Nullable Instant firstExpiry) {
-            return new Look(false, false, firstExpiry);
+        static Look failed(@Nullable Instant firstExpiry, Runnable afterwards) {
+            return new Look(false, false, firstExpiry, afterwards);
         }
     }
 
@@ -72,7 +76,7 @@ final class RefreshLoop {
 
     private void run() {
         while (awaitTurn()) {
-            lookTogether();
+            Gate.outlive(this::lookTogether, () -> "A refresh");
         }
     }
 
@@ -127,7 +131,7 @@ final class RefreshLoop {
             mustRead = wasAnnounced || pacing.mustRead();
         }
         // An interrupt of our own thread is for us; that of a caller is the look's business.
-        Look look = Look.failed(null);
+        Look look = Look.failed(null, () -> {});
         try {
             look = looker.look(mustRead);
         } finally {
@@ -138,6 +142,7 @@ final class RefreshLoop {
                 lock.notifyAll();
             }
         }
+        look.afterwards.run();
         return true;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,8 +39,8 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     private final Chain chain;
     private final SecretDeclarations declarations;
     private final LongSupplier nanoTime;
-    private final List<Consumer<? super Change>> changeListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<? super SecretsException>> failureListeners = new CopyOnWriteArrayList<>();
+    private final List<Registration<Change>> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Registration<SecretsException>> failureListeners = new CopyOnWriteArrayList<>();
     private final ChangeNotifier notifier = new ChangeNotifier();
     private final List<Subscription> watches = new ArrayList<>();
     private final KnownValues knownValues = new KnownValues();
@@ -59,7 +60,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         this.declarations = declarations;
         this.nanoTime = nanoTime;
         loop = new RefreshLoop(Durations.toNanos(interval, "interval"), this::look);
-        hiddenSecrets = new HiddenSecrets(chain);
+        hiddenSecrets = new HiddenSecrets(chain, this::requireOpen);
         chain.checkModel();
         // The watches come first, so that no change is missed between them and the first look.
         NameSet watched = chain.allowed(declarations);
@@ -69,7 +70,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             }
         }
         try {
-            snapshot = resolve();
+            snapshot = resolve(chain::tell);
         } catch (Throwable failure) {
             watches.forEach(Providers::close);
             throw failure;
@@ -125,8 +126,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @return stops the listening when closed
      */
     public Subscription onChange(Consumer<? super Change> listener) {
-        changeListeners.add(Objects.requireNonNull(listener, "listener"));
-        return () -> changeListeners.remove(listener);
+        return register(listener, changeListeners);
     }
 
     /**
@@ -137,8 +137,23 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @return stops the listening when closed
      */
     public Subscription onFailure(Consumer<? super SecretsException> listener) {
-        failureListeners.add(Objects.requireNonNull(listener, "listener"));
-        return () -> failureListeners.remove(listener);
+        return register(listener, failureListeners);
+    }
+
+    private static <T> Subscription register(Consumer<? super T> listener, List<Registration<T>> registrations) {
+        Registration<T> registration = new Registration<>(listener);
+        registrations.add(registration);
+        return () -> registrations.remove(registration);
+    }
+
+    /** One listener, registered once. Compared by identity: what a listener equals is its own business. */
+    private static final class Registration<T> {
+
+        private final Consumer<? super T> listener;
+
+        Registration(Consumer<? super T> listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+        }
     }
 
     /**
@@ -207,14 +222,16 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
 
     /** Looks once, on the thread of the loop or of a caller of refresh, never on two at a time. */
     private RefreshLoop.Look look(boolean mustRead) {
+        List<ResolutionEvent> events = new ArrayList<>(1);
+        Runnable afterwards = () -> events.forEach(chain::tell);
         try {
             Resolution before = last;
             Change change = null;
             if (mustRead || before == null || !isUnchanged(before)) {
                 last = null;
-                change = publish(resolve());
+                change = publish(resolve(events::add));
             } else if (chain.hasListener()) {
-                new Observation(chain, declarations, Kind.REFRESH).unchanged();
+                new Observation(chain, declarations, Kind.REFRESH, events::add).unchanged();
             }
             if (last != null) {
                 hiddenSecrets.look(snapshot, last.winners());
@@ -224,7 +241,9 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             if (change != null) {
                 tell(changeListeners, change);
             }
-            return RefreshLoop.Look.succeeded(change != null, firstExpiry);
+            return RefreshLoop.Look.succeeded(change != null, firstExpiry, afterwards);
+        } catch (CancellationException closed) {
+            return RefreshLoop.Look.failed(firstExpiry, () -> {});
         } catch (SecretsException failure) {
             fail(failure);
         } catch (VirtualMachineError error) {
@@ -232,13 +251,24 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
             fail(new SecretProviderException(
                     "refresh", "stopped with " + error.getClass().getName()));
         }
-        return RefreshLoop.Look.failed(firstExpiry);
+        return RefreshLoop.Look.failed(firstExpiry, afterwards);
     }
 
-    private Secrets resolve() {
+    /**
+     * Ends a look once this is closed: nothing more is asked of a provider.
+     *
+     * @throws CancellationException if it is closed
+     */
+    private void requireOpen() {
+        if (loop.isClosed()) {
+            throw new CancellationException();
+        }
+    }
+
+    private Secrets resolve(Consumer<ResolutionEvent> target) {
         Resolution resolution = new Resolution(chain, declarations);
-        Secrets resolved = new Observation(chain, declarations, Kind.REFRESH)
-                .run(resolution, () -> resolution.resolve(() -> !loop.isClosed()));
+        Secrets resolved = new Observation(chain, declarations, Kind.REFRESH, target)
+                .run(resolution, () -> resolution.resolve(this::requireOpen));
         last = resolution;
         hiddenSecrets.remember(resolution.winners());
         firstExpiry = resolution.firstExpiry().orElse(null);
@@ -250,6 +280,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         List<Optional<Object>> versions = before.versions();
         for (int i = 0; i < versions.size(); i++) {
             Optional<Object> version = versions.get(i);
+            requireOpen();
             if (version.isEmpty() || !Providers.sameVersion(version, Providers.version(chain.providers.get(i)))) {
                 return false;
             }
@@ -271,17 +302,17 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
         boolean first = lastFailure == null;
         lastFailure = failure;
         if (first && !loop.isClosed()) {
-            Gate.warn("Refreshing the secrets failed, so the last good ones stay in use. " + failure.getMessage());
             tell(failureListeners, failure);
+            Gate.warn("Refreshing the secrets failed, so the last good ones stay in use. " + failure.getMessage());
         }
     }
 
     /** Tells those who listen now, unless they have stopped by the time it is their turn. */
-    private <T> void tell(List<Consumer<? super T>> listeners, T event) {
-        for (Consumer<? super T> listener : listeners) {
+    private <T> void tell(List<Registration<T>> registrations, T event) {
+        for (Registration<T> registration : registrations) {
             notifier.submit(() -> {
-                if (listeners.contains(listener)) {
-                    Gate.tell(listener, event);
+                if (registrations.contains(registration)) {
+                    Gate.tell(registration.listener, event);
                 }
             });
         }

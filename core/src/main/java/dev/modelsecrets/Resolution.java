@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,21 +64,26 @@ final class Resolution {
     /**
      * Walks the chain for a refresh: the token of each provider is taken before it is asked.
      *
-     * @param goesOn asked before each provider; the walk ends where it says no
+     * @param checkpoint run before anything is asked of a provider; what it throws ends the walk
      */
-    Secrets resolve(@Nullable BooleanSupplier goesOn) {
+    Secrets resolve(@Nullable Runnable checkpoint) {
         refuseDenied();
         boolean everyone = chain.conflicts != ConflictPolicy.IGNORE;
         long begin = System.nanoTime();
         for (SecretProvider provider : chain.providers) {
             boolean needed = open > 0 || (everyone && hasValue());
-            if (!needed || (goesOn != null && !goesOn.getAsBoolean())) {
+            if (!needed) {
                 break;
             }
-            if (goesOn != null) {
+            if (checkpoint != null) {
+                checkpoint.run();
                 versions.add(Providers.version(provider));
+                checkpoint.run();
             }
             ask(provider, everyone ? allowedNames() : openNames(), begin);
+        }
+        if (checkpoint != null) {
+            checkpoint.run();
         }
         if (open > 0) {
             useDefaults();

@@ -100,7 +100,8 @@ public final class SecretsResolver implements AutoCloseable {
         if (!chain.hasListener()) {
             return resolution.resolve();
         }
-        return new Observation(chain, declarations, ResolutionEvent.Kind.RESOLVE).run(resolution, resolution::resolve);
+        return new Observation(chain, declarations, ResolutionEvent.Kind.RESOLVE, chain::tell)
+                .run(resolution, resolution::resolve);
     }
 
     /**

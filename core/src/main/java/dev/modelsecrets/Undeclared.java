@@ -20,7 +20,7 @@ final class Undeclared {
         return new MissingSecretsException(
                 missing,
                 type.getSimpleName() + " needs secrets that are not among the resolved ones: "
-                        + String.join(", ", described) + ". " + known(declared)
+                        + Text.list(described) + ". " + known(declared)
                         + ". Declare them with SecretDeclarations.of(" + type.getSimpleName() + ".class).");
     }
 
@@ -47,6 +47,6 @@ final class Undeclared {
     }
 
     private static String known(Set<String> declared) {
-        return declared.isEmpty() ? "No secret is declared" : "Declared are " + String.join(", ", declared);
+        return declared.isEmpty() ? "No secret is declared" : "Declared are " + Text.list(declared);
     }
 }

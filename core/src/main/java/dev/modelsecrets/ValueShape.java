@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import dev.modelsecrets.internal.Text;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class ValueShape {
         if (isPlaceholder(value.strip())) {
             return "looks like a placeholder: set the real one";
         }
-        if (oneLine && Character.isWhitespace(value.charAt(value.length() - 1))) {
+        if (oneLine && Text.isBlank(value.substring(value.length() - 1))) {
             return "ends in white space: remove it where it is set";
         }
         return null;
@@ -83,9 +84,12 @@ final class ValueShape {
         return false;
     }
 
-    /** Tells whether the whole value is {@code ${NAME}}, {@code $(NAME)} or {@code {{ NAME }}}. */
+    /** Tells whether the whole value is {@code ${NAME}}, {@code $(NAME)}, {@code {{ NAME }}} or the like. */
     private static boolean isUnexpanded(String value) {
-        return isEnclosed(value, "${", "}") || isEnclosed(value, "$(", ")") || isEnclosed(value, "{{", "}}");
+        return isEnclosed(value, "${{", "}}")
+                || isEnclosed(value, "${", "}")
+                || isEnclosed(value, "$(", ")")
+                || isEnclosed(value, "{{", "}}");
     }
 
     /** Tells whether there is one name of a variable, or a short expression with one, between two marks. */

@@ -428,6 +428,39 @@ class CachedSecretProviderTest {
     }
 
     @Test
+    void find_interruptedWhileItAsks_isNobodyElsesAnswer() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        provider.fails(new InterruptedException()).does(() -> {
+            provider.fails(null).does(() -> {});
+            entered.countDown();
+        });
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<String> interrupted = thread.submit(() -> problem(cached, "a"));
+            entered.await();
+
+            assertThat(find("a")).isEqualTo("a-1");
+            assertThat(interrupted.get()).isEqualTo("was not read: the thread was interrupted. Resolve again");
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void find_interruptedWhileItAsks_coversNothingUp() {
+        find("a");
+        pass(TTL);
+        provider.fails(new InterruptedException());
+
+        assertThat(problem(cached, "a")).isEqualTo("was not read: the thread was interrupted. Resolve again");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(cached.version()).isEmpty();
+
+        provider.fails(null).set("a", "a-2");
+        assertThat(find("a")).isEqualTo("a-2");
+    }
+
+    @Test
     void find_providerThatUsesTheCacheItself_doesNotDeadlock() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {

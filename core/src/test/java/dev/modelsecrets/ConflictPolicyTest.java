@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ConflictPolicyTest {
@@ -211,6 +212,28 @@ class ConflictPolicyTest {
             assertThat(log.lines())
                     .containsExactly("WARNING Conflicts cannot be looked for in one provider. second: a is sealed");
         }
+    }
+
+    @Test
+    void fail_thousandsOfNames_messageStaysReadable() {
+        Map<String, String> values = new TreeMap<>();
+        Map<String, String> others = new TreeMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            values.put("name-" + i, "test-a-" + i);
+            others.put("name-" + i, "test-b-" + i);
+        }
+        SecretsResolver resolver = SecretsResolver.builder()
+                .provider(SecretProvider.of("first", values))
+                .provider(SecretProvider.of("second", others))
+                .conflicts(ConflictPolicy.FAIL)
+                .build();
+
+        assertThatThrownBy(() -> resolver.resolve(values.keySet().toArray(new String[0])))
+                .isInstanceOfSatisfying(SecretConflictException.class, failure -> {
+                    assertThat(failure.names()).containsExactlyElementsOf(values.keySet());
+                    assertThat(failure.getMessage().lines()).hasSizeLessThan(100);
+                    assertThat(failure).hasMessageContaining(" and 4780 more\nRemove all but one of each");
+                });
     }
 
     @Test

@@ -75,6 +75,7 @@ final class Encoders {
         all.put("double quotes", value -> "\"" + value.replaceAll("([\\\\\"$`])", "\\\\$1") + "\"");
         all.put("backslashes", value -> value.replaceAll("([^\\p{Alnum}])", "\\\\$1"));
         all.put("SQL", value -> "'" + value.replace("'", "''") + "'");
+        all.put("YAML, folded", Encoders::foldedYaml);
         all.put("CSV", value -> "\"" + value.replace("\"", "\"\"") + "\"");
         all.put("base64", Encoders::base64);
         all.put("base64 of user:value", value -> base64("user:" + value));
@@ -153,6 +154,19 @@ final class Encoders {
             throw new IllegalArgumentException(e);
         }
         return target.toString();
+    }
+
+    /** In double quotes, cut into lines of 15 characters. */
+    private static String foldedYaml(String value) {
+        StringBuilder yaml = new StringBuilder("password: \"");
+        int[] characters = value.codePoints().toArray();
+        for (int i = 0; i < characters.length; i++) {
+            boolean folds = i > 0 && i % 15 == 0;
+            yaml.append(folds ? "\\\n    " : "");
+            boolean escaped = characters[i] == '\\' || characters[i] == '"' || (folds && characters[i] == ' ');
+            yaml.append(escaped ? "\\" : "").appendCodePoint(characters[i]);
+        }
+        return yaml.append('"').toString();
     }
 
     private static String singleQuoted(String value) {

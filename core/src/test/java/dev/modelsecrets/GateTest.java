@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -195,6 +197,66 @@ class GateTest {
         public Map<String, Lookup> find(Set<String> names) {
             return answers;
         }
+    }
+
+    static Stream<UnaryOperator<SecretProvider>> decorators() {
+        return Stream.of(
+                provider -> provider,
+                provider -> SecretProvider.only(provider, Set.of("a", "b")),
+                provider -> SecretProvider.renaming(provider, Map.of("b", "c")),
+                provider -> SecretProvider.cached(provider, Duration.ofMinutes(1)),
+                provider ->
+                        SecretProvider.only(SecretProvider.cached(provider, Duration.ofMinutes(1)), Set.of("a", "b")),
+                provider -> SecretProvider.cached(SecretProvider.renaming(provider, Map.of()), Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("decorators")
+    @Timeout(60)
+    void find_providerThatTakesNamesOutOfTheSet_failsForEachOfThem(UnaryOperator<SecretProvider> decorator) {
+        SecretProvider taking = new SecretProvider() {
+            @Override
+            public String name() {
+                return "taking";
+            }
+
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                names.remove("a");
+                return Map.of("a", Lookup.found("a-value", "here"));
+            }
+        };
+        SecretProvider lower = SecretProvider.of("lower", Map.of("a", "stale-a", "b", "stale-b"));
+
+        assertThatThrownBy(
+                        () -> SecretsResolver.of(decorator.apply(taking), lower).resolve("a", "b"))
+                .isInstanceOfSatisfying(
+                        SecretProviderException.class,
+                        failure -> assertThat(failure.names()).containsExactly("a", "b"));
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void remedy_ofAnotherTypeThanItSays_isNone() {
+        SecretProvider provider = new SecretProvider() {
+            @Override
+            public String name() {
+                return "raw";
+            }
+
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<String> remedy(String name) {
+                return (Optional) Optional.of(42);
+            }
+        };
+
+        assertThatThrownBy(() -> SecretsResolver.of(provider).resolve(DECLARATIONS))
+                .isInstanceOf(MissingSecretsException.class);
     }
 
     @Test

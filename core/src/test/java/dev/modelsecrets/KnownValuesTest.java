@@ -91,6 +91,21 @@ class KnownValuesTest {
     }
 
     @Test
+    void learn_valueForWhichThereIsNoRoom_drivesOutNoOther() {
+        KnownValues few = new KnownValues(50_000);
+        few.use(secrets("token", "x".repeat(2_000)));
+        few.use(secrets("token", "test-token-1"));
+        few.use(secrets("token", "test-token-2"));
+        few.learn("session", "test-session-1");
+        few.learn("session", "y".repeat(2_000));
+        few.use(secrets("token", "z".repeat(2_000)));
+        few.use(secrets("token", "test-token-3"));
+
+        assertThat(few.redactor(8).redact("test-token-1 test-token-2 test-token-3 test-session-1"))
+                .isEqualTo("[secret:token] [secret:token] [secret:token] [secret:session]");
+    }
+
+    @Test
     void learn_again_countsAsNew() {
         KnownValues few = new KnownValues(50_000);
         few.learn("kept", "session-that-is-renewed");

@@ -85,6 +85,20 @@ class PacingTest {
     }
 
     @Test
+    void announcements_ofLooksThatFail_waitLongerEachTime() {
+        Pacing pacing = new Pacing(0);
+        long before = 0;
+        for (int i = 0; i < 8; i++) {
+            pacing.failed(0, true, null, NOW);
+            long pause = pacing.untilAnnouncedLook(0);
+            assertThat(pause).isGreaterThan(before);
+            before = pause;
+        }
+        pacing.succeeded(0, true, true, null, NOW);
+        assertThat(pacing.untilAnnouncedLook(0)).isLessThan(SECOND / 10);
+    }
+
+    @Test
     void expiry_isLookedUpAtTwoThirdsOfTheLifeAndRead() {
         Pacing pacing = new Pacing(3600 * SECOND);
         pacing.succeeded(0, false, false, NOW.plusSeconds(90), NOW);

@@ -575,6 +575,29 @@ class RecordBindingTest {
         assertThatThrownBy(() -> secrets("token", "t").as(Broken.class)).isInstanceOf(StackOverflowError.class);
     }
 
+    private enum Uninitialisable {
+        ONE;
+
+        static {
+            if (!SENTINEL.isEmpty()) {
+                throw new IllegalStateException(SENTINEL);
+            }
+        }
+    }
+
+    record WithEnum(Uninitialisable level) {}
+
+    @Test
+    void as_enumWhoseInitialiserQuotesAValue_isSilencedEachTime() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> secrets("level", "ONE").as(WithEnum.class))
+                    .isExactlyInstanceOf(SecretBindingException.class)
+                    .hasMessage("secret level does not fit WithEnum.level: it must be a constant of "
+                            + Uninitialisable.class.getName() + ", which cannot be initialised")
+                    .hasNoCause();
+        }
+    }
+
     @Test
     void as_nestedRecordThatRefuses_isNamed() {
         record Outer(@SecretName("") Checked checked) {}

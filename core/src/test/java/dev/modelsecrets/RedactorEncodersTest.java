@@ -34,6 +34,7 @@ class RedactorEncodersTest {
         StringBuilder password = new StringBuilder("Q");
         for (int length = 10 + random.nextInt(30); length > 0; length--) {
             password.appendCodePoint(characters[random.nextInt(characters.length)]);
+            password.append(random.nextInt(20) == 0 ? random.nextBoolean() ? "''" : "\"\"" : "");
         }
         return password.append('Z').toString();
     }

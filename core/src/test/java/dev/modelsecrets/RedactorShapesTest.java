@@ -228,6 +228,98 @@ class RedactorShapesTest {
     }
 
     @Test
+    void redact_urlWithCharactersInThePasswordThatShouldBeEscaped_passwordIsSecret() {
+        assertParts(
+                "postgresql://test-user:p@ss:w/rd?x@db.example.com:5432/inventory?sslmode=verify-full",
+                List.of("p@ss:w/rd?x", "test-user:p@ss:w/rd?x"),
+                List.of("db.example.com:5432", "inventory", "verify-full", "test-user"));
+        assertParts(
+                "https://test-user:test-password@example.com/packages/@team/library",
+                List.of("test-password"),
+                List.of("example.com/packages/@team/library", "@team/library"));
+    }
+
+    @Test
+    void redact_pairsWithQuotedPasswords_whatTheQuotesHoldIsSecret() {
+        assertParts(
+                "jdbc:sqlserver://db.example.com:1433;user=test-user;password={test;password}};1};encrypt=true",
+                List.of("test;password};1", "test;password}};1"),
+                List.of("test-user", "encrypt=true", "db.example.com"));
+        assertParts(
+                "Server=db.example.com;Password=\"test;pass=word\";Database=inventory-of-all",
+                List.of("test;pass=word"),
+                List.of("db.example.com", "inventory-of-all"));
+        assertParts(
+                "host=db.example.com password='it\\'s a test' user=test-user-1",
+                List.of("it's a test", "it\\'s a test"),
+                List.of("db.example.com", "test-user-1"));
+        assertParts(
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"test-user\""
+                        + " password=\"test-password\";",
+                List.of("test-password"),
+                List.of("org.apache.kafka.common.security.plain.PlainLoginModule", "test-user"));
+        assertParts("\"test-token in quotes\"", List.of("test-token in quotes"), List.of());
+        assertParts(
+                "PASSWORD='it''s a test'\nNAME=\"a-\\\"name\\\"\"\n", List.of("it's a test"), List.of("a-\"name\""));
+    }
+
+    @Test
+    void redact_xml_textsOfSecretElementsAndAttributesAreSecretAndTagsAreNot() {
+        assertParts(
+                """
+                <settings>
+                  <servers>
+                    <server>
+                      <id>central-repository</id>
+                      <username>test-user</username>
+                      <password>test&lt;password&gt;</password>
+                      <passphrase><![CDATA[test-passphrase]]></passphrase>
+                    </server>
+                  </servers>
+                  <mirror url="https://repository.example.com/maven" token="test-token-0123"/>
+                </settings>
+                """,
+                List.of("test<password>", "test-passphrase", "test-token-0123"),
+                List.of(
+                        "<settings>",
+                        "</servers>",
+                        "<server>",
+                        "test-user",
+                        "<username>test-user</username>",
+                        "https://repository.example.com/maven"));
+    }
+
+    @Test
+    void redact_headersOfHttp_theirTokensAreSecret() {
+        assertParts("Bearer test-token-0123", List.of("test-token-0123"), List.of("Bearer"));
+        assertParts("Authorization: token test-token-0123", List.of("test-token-0123"), List.of("Authorization"));
+        assertParts(
+                "Basic " + Base64.getEncoder().encodeToString("me:test-password".getBytes(StandardCharsets.UTF_8)),
+                List.of("test-password"),
+                List.of());
+    }
+
+    @Test
+    void redact_identifiersAndPathsInFields_areNotSecret() {
+        assertParts(
+                """
+                {"type":"external_account","subject_token_type":"urn:ietf:params:oauth:token-type:jwt",
+                 "redirect_uris":["urn:ietf:wg:oauth:2.0:oob"],"role_arn":"arn:aws:iam::000000000000:role/test",
+                 "credential_source":{"file":"/var/run/service-account/token"},"credsStore":"desktop.exe",
+                 "HttpHeaders":{"User-Agent":"Docker-Client/19.03"},"client_secret":"test-client-secret"}""",
+                List.of("test-client-secret"),
+                List.of(
+                        "urn:ietf:params:oauth:token-type:jwt",
+                        "urn:ietf:wg:oauth:2.0:oob",
+                        "arn:aws:iam::000000000000:role/test",
+                        "/var/run/service-account/token",
+                        "desktop.exe",
+                        "Docker-Client/19.03"));
+        assertParts("{\"key_file\":\"test-key-itself\"}", List.of("test-key-itself"), List.of());
+        assertParts("{\"token\":\"urn:test:token-itself\"}", List.of("urn:test:token-itself"), List.of());
+    }
+
+    @Test
     void redact_filesOfPasswords_onlyPasswordsAreSecret() {
         assertParts(
                 """

@@ -6,19 +6,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long lives of refreshing secrets: listeners that wait, closes that race, values that expire, secrets that hide. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -62,6 +69,69 @@ class RefreshingLifeTest {
 
             done.await();
         }
+    }
+
+    @Test
+    void listener_ofTheResolverThatWaitsForAnotherThreadsRefresh_doesNotDeadlock() throws Exception {
+        AtomicReference<RefreshingSecrets> waitsFor = new AtomicReference<>();
+        SecretsResolver resolver = SecretsResolver.builder()
+                .provider(provider)
+                .listener(event -> {
+                    RefreshingSecrets secrets = waitsFor.getAndSet(null);
+                    if (secrets != null) {
+                        try {
+                            threads.submit(secrets::refresh).get();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                })
+                .build();
+        try (RefreshingSecrets secrets = resolver.refreshing(DECLARATIONS, Duration.ZERO)) {
+            waitsFor.set(secrets);
+            provider.set("token", "token-1");
+
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-1");
+            assertThat(waitsFor).hasValue(null);
+        }
+    }
+
+    @Test
+    void onChange_listenerThatOverflowsTheStack_isToldOfTheNextChange() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+            secrets.onChange(change -> {
+                told.incrementAndGet();
+                throw new StackOverflowError();
+            });
+            for (int i = 1; i <= 3; i++) {
+                provider.set("token", "token-" + i);
+                secrets.refresh();
+                int changes = i;
+                await(() -> told.get() == changes);
+            }
+        }
+        assertThat(told).hasValue(3);
+    }
+
+    @Test
+    void onChange_subscriptionClosedTwice_endsNoOtherOneOfTheSameListener() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        CountDownLatch last = new CountDownLatch(1);
+        Consumer<RefreshingSecrets.Change> listener = change -> told.incrementAndGet();
+        try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+            Subscription first = secrets.onChange(listener);
+            secrets.onChange(listener);
+            secrets.onChange(change -> last.countDown());
+            first.close();
+            first.close();
+            provider.set("token", "token-1");
+
+            secrets.refresh();
+
+            last.await();
+        }
+        assertThat(told).hasValue(1);
     }
 
     @Test
@@ -197,6 +267,82 @@ class RefreshingLifeTest {
 
         assertThat(refresh.get().require("token")).isEqualTo("token-0");
         assertThat(secrets.get().require("token")).isEqualTo("token-0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "find"})
+    void close_providerThatHangs_nothingMoreIsAskedOfAnyProvider(String where) throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch opened = new CountDownLatch(1);
+        AtomicReference<Thread> looking = new AtomicReference<>();
+        AtomicBoolean hangs = new AtomicBoolean();
+        AtomicBoolean closed = new AtomicBoolean();
+        Queue<String> late = new ConcurrentLinkedQueue<>();
+        Map<String, String> values = Map.of("token", "value");
+        SecretProvider first = new DelegatingSecretProvider(SecretProvider.of("first", values)) {
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                hang("find");
+                return super.find(names);
+            }
+
+            @Override
+            public Optional<Object> version() {
+                hang("version");
+                return Optional.of(new Object());
+            }
+
+            private void hang(String method) {
+                if (hangs.get() && method.equals(where)) {
+                    looking.set(Thread.currentThread());
+                    entered.countDown();
+                    boolean isOpen = false;
+                    while (!isOpen) {
+                        try {
+                            opened.await();
+                            isOpen = true;
+                        } catch (InterruptedException e) {
+                            // It does not listen.
+                        }
+                    }
+                }
+            }
+        };
+        SecretProvider second = new DelegatingSecretProvider(SecretProvider.of("second", values)) {
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                note("find");
+                return super.find(names);
+            }
+
+            @Override
+            public Optional<Object> version() {
+                note("version");
+                return Optional.of(new Object());
+            }
+
+            @Override
+            public Optional<String> remedy(String name) {
+                note("remedy");
+                return Optional.empty();
+            }
+
+            private void note(String method) {
+                if (closed.get()) {
+                    late.add(method);
+                }
+            }
+        };
+        RefreshingSecrets secrets = SecretsResolver.of(first, second).refreshing(DECLARATIONS, Duration.ofMillis(1));
+        hangs.set(true);
+        entered.await();
+        secrets.close();
+        closed.set(true);
+        opened.countDown();
+        looking.get().join();
+
+        assertThat(late).isEmpty();
+        assertThat(secrets.lastFailure()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refreshes, pushes and closes from several threads. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -94,8 +96,9 @@ class RefreshingSecretsThreadTest {
         return thread.get();
     }
 
-    @Test
-    void refresher_loggerThatThrows_goesOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {AssertionError.class, StackOverflowError.class})
+    void refresher_loggerThatThrows_goesOn(Class<? extends Error> thrown) throws Exception {
         AtomicInteger warnings = new AtomicInteger();
         AtomicReference<LogCapture> log = new AtomicReference<>();
         try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
@@ -103,7 +106,7 @@ class RefreshingSecretsThreadTest {
             // The capture belongs to the thread that makes it, which is the one that refreshes.
             provider.does(() -> log.compareAndSet(null, new LogCapture(line -> {
                 warnings.incrementAndGet();
-                throw new AssertionError("the logger is broken");
+                throw thrown == AssertionError.class ? new AssertionError("broken") : new StackOverflowError();
             })));
             provider.fails(new IllegalStateException("down"));
             provider.push();

@@ -29,14 +29,25 @@ final class BackslashDecoder implements Decoder {
             length = HEX_BYTES.decode(text, at, last, target);
         } else if (c >= '0' && c <= '7') {
             length = OCTAL_BYTES.decode(text, at, last, target);
-        } else if (c == '\n') {
-            // A line that goes on.
-            length = target.escape("", at, at + 2);
+        } else if (c == '\n' || c == '\r') {
+            length = continuation(text, at, last, target);
         } else {
             int control = CONTROLS.indexOf(c);
             length = target.escape(String.valueOf(control < 0 ? c : (char) (7 + control)), at, at + 2);
         }
         return length == 0 ? target.escape(String.valueOf(c), at, at + 2) : length;
+    }
+
+    /**
+     * A line that goes on, with the indentation of the next one: YAML, {@code .properties} and text blocks leave it out.
+     */
+    private static int continuation(String text, int at, boolean last, DecodedText.Builder target) {
+        int end = at + (text.startsWith("\r\n", at + 1) ? 3 : 2);
+        int limit = end + LineBreakDecoder.DEEPEST_INDENTATION;
+        while (end < limit && end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+            end++;
+        }
+        return end == text.length() && !last ? -1 : target.escape("", at, end);
     }
 
     private static int unicode(String text, int at, boolean last, DecodedText.Builder target) {

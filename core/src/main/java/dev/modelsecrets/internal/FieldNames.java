@@ -66,6 +66,7 @@ final class FieldNames {
             "timeout",
             "method",
             "suffix",
+            "agent",
             // where it is
             "region",
             "zone",
@@ -73,6 +74,8 @@ final class FieldNames {
             "host",
             "hostname",
             "server",
+            "servers",
+            "hosts",
             "port",
             "domain",
             "endpoint",
@@ -130,6 +133,7 @@ final class FieldNames {
             "org id",
             "team id",
             "data source",
+            "creds store",
             "expires at",
             "expires in",
             "expires on",
@@ -138,6 +142,8 @@ final class FieldNames {
             "last refresh",
             "token type",
             "key type");
+
+    private static final Set<String> FILES = Set.of("file", "filename", "path", "dir", "directory", "folder");
 
     private static final Pattern WORD_END = Pattern.compile("[^\\p{Alnum}]+|(?<=[a-z0-9])(?=[A-Z])");
 
@@ -155,6 +161,11 @@ final class FieldNames {
     static boolean isPublic(String name) {
         String[] words = words(name);
         return PUBLIC.contains(last(words, 1)) || PUBLIC_PAIRS.contains(last(words, 2));
+    }
+
+    /** Tells whether a name says that the value is the path of a file, such as {@code credential_file}. */
+    static boolean isFile(String name) {
+        return FILES.contains(last(words(name), 1));
     }
 
     private static String[] words(String name) {

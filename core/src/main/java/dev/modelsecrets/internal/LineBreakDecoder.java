@@ -12,7 +12,7 @@ final class LineBreakDecoder implements Decoder {
     /** No writer of base64 breaks lines earlier: PEM has 64 characters in a line, MIME 76. */
     private static final int SHORTEST_LINE = 40;
 
-    private static final int DEEPEST_INDENTATION = 64;
+    static final int DEEPEST_INDENTATION = 64;
 
     /** The digits of both alphabets. */
     private static final boolean[] BASE64 = new boolean[128];

@@ -3,18 +3,27 @@ package dev.modelsecrets.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quotes inside quotes: doubled as in SQL, CSV and YAML, or closed, quoted otherwise and opened again as in shells.
+ * Quotes of one kind inside quotes of that kind: doubled as in SQL, CSV and YAML, or closed, quoted otherwise and opened
+ * again as in shells. Quotes of the other kind stay, doubled or not.
  */
 final class QuoteDecoder implements Decoder {
 
-    private static final String[] SINGLE = {"''", "'\\''", "'\"'\"'"};
-    private static final String[] DOUBLE = {"\"\""};
+    static final Decoder SINGLE = new QuoteDecoder("''", "'\\''", "'\"'\"'");
+    static final Decoder DOUBLE = new QuoteDecoder("\"\"");
+
+    private final char quote;
+    private final String[] escapes;
+
+    private QuoteDecoder(String... escapes) {
+        quote = escapes[0].charAt(0);
+        this.escapes = escapes;
+    }
 
     @Override
     public int next(String text, int from, boolean last) {
-        int position = from;
+        int position = Decoder.indexOf(text, quote, from);
         while (position < text.length() && decodes(text, position, last) == null) {
-            position++;
+            position = Decoder.indexOf(text, quote, position + 1);
         }
         return position;
     }
@@ -29,13 +38,12 @@ final class QuoteDecoder implements Decoder {
     }
 
     /** Returns the escape at a position, empty if that depends on what follows, or null if there is none. */
-    private static @Nullable String decodes(String text, int at, boolean last) {
-        char c = text.charAt(at);
-        if (c != '\'' && c != '"') {
+    private @Nullable String decodes(String text, int at, boolean last) {
+        if (text.charAt(at) != quote) {
             return null;
         }
         boolean undecided = false;
-        for (String escape : c == '"' ? DOUBLE : SINGLE) {
+        for (String escape : escapes) {
             if (text.startsWith(escape, at)) {
                 return escape;
             }

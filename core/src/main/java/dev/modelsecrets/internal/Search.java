@@ -24,15 +24,15 @@ public final class Search {
     private static final Decoder PERCENT_AND_PLUS = new PercentDecoder(true);
     private static final Decoder BACKSLASH = new BackslashDecoder();
     private static final Decoder ENTITY = new EntityDecoder();
-    private static final Decoder QUOTE = new QuoteDecoder();
     private static final Decoder LINE_BREAK = new LineBreakDecoder();
     private static final Decoder UTF_8 = new Utf8Decoder();
 
     private static final List<Decoder> PLAIN = List.of(PERCENT, BACKSLASH, ENTITY, LINE_BREAK);
-    private static final List<Decoder> WITH_QUOTES = List.of(PERCENT, BACKSLASH, ENTITY, QUOTE, LINE_BREAK);
+    private static final List<Decoder> WITH_QUOTES =
+            List.of(PERCENT, BACKSLASH, ENTITY, QuoteDecoder.SINGLE, QuoteDecoder.DOUBLE, LINE_BREAK);
     private static final List<Decoder> WITH_SPACES = List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, LINE_BREAK);
     private static final List<Decoder> WITH_SPACES_AND_QUOTES =
-            List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, QUOTE, LINE_BREAK);
+            List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, QuoteDecoder.SINGLE, QuoteDecoder.DOUBLE, LINE_BREAK);
     private static final List<Decoder> LINE_BREAKS = List.of(LINE_BREAK);
 
     /**

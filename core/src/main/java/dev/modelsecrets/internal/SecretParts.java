@@ -3,9 +3,11 @@ package dev.modelsecrets.internal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
  * can turn up on its own and is not public:
  *
  * <ul>
- *   <li>JSON: its strings and numbers, except those of public fields;
+ *   <li>JSON: its strings and numbers, except those of public fields; XML: the texts of its elements, by their names,
+ *       and attributes as pairs;
  *   <li>PEM: each line between the armour lines, and all of a block together;
  *   <li>several lines: of {@code key = value} and {@code key: value} (the files of AWS and Docker, kubeconfig, {@code
  *       .env}) the values, except those of public fields; of {@code .netrc} and {@code .pgpass} the passwords; any
@@ -23,18 +26,23 @@ import java.util.regex.Pattern;
  *   <li>a URL or a data source name: the password, and with the user as in {@code user:password}; a user alone where
  *       HTTP has a token there; of the query what {@link FieldNames} or its look calls secret;
  *   <li>pairs in one line ({@code k=v;k=v}, {@code k=v k=v}, {@code k=v&k=v}): the same as in a query;
+ *   <li>a header of HTTP, such as {@code Bearer v}: the token;
+ *   <li>text in quotes: what it says without them;
  *   <li>text in base64 or percent-encoding: what it decodes to, and its parts.
  * </ul>
  *
- * <p>A field is public if {@link FieldNames} says so, or if its value is an e-mail address or a date and its name does
- * not say that it is secret. A URL in a field is public up to its secret parts. Parts of parts are found to a depth of
- * 4.
+ * <p>A field is public if {@link FieldNames} says so, or if its value is an e-mail address, a date, a URN, an ARN or the
+ * path of a file and its name does not say that it is secret. A URL in a field is public up to its secret parts. Parts
+ * of parts are found to a depth of 4.
  */
 final class SecretParts {
 
     private static final int DEPTH = 4;
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_EMAIL = 254;
+
+    /** How long a value in quotes among pairs may be; each opening quote is looked for its closing one so far. */
+    private static final int LONGEST_QUOTED = 1_024;
 
     private final int minimumLength;
     private final Set<String> parts = new LinkedHashSet<>();
@@ -65,6 +73,9 @@ final class SecretParts {
             parts.add(text);
         }
         if (depth < DEPTH) {
+            for (String reading : withoutQuotes(text, "\"'")) {
+                add(reading, depth + 1);
+            }
             addPartsOf(text, depth + 1);
             addDecoded(text, depth + 1);
         }
@@ -73,12 +84,25 @@ final class SecretParts {
     private void addPartsOf(String text, int depth) {
         if (JsonFields.looksLikeJson(text)) {
             JsonFields.read(text, (name, value) -> addField(name, value, depth));
+        } else if (text.startsWith("<") && text.endsWith(">")) {
+            addElements(text.replace("<![CDATA[", "").replace("]]>", ""), depth);
         } else if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
             addLines(text, depth);
         } else if (isUrl(text)) {
             addUrl(text, depth);
         } else {
             addLine(text, depth);
+        }
+    }
+
+    private void addElements(String text, int depth) {
+        Matcher element = Patterns.ELEMENT.matcher(text);
+        while (element.find()) {
+            if (element.group(2) != null) {
+                addPairsBetweenSpaces(element.group(2), depth);
+            }
+            String value = element.group(3).strip();
+            addField(element.group(1), DecodedText.of(value).decoded(new EntityDecoder(), true).text, depth);
         }
     }
 
@@ -94,7 +118,9 @@ final class SecretParts {
         return FieldNames.isPublic(name)
                 || (value.length() <= LONGEST_EMAIL
                         && Patterns.EMAIL.matcher(value).matches())
-                || Patterns.DATE.matcher(value).matches();
+                || Patterns.DATE.matcher(value).matches()
+                || Patterns.IDENTIFIER.matcher(value).matches()
+                || (FieldNames.isFile(name) && Patterns.PATH.matcher(value).matches());
     }
 
     // Several lines
@@ -121,7 +147,9 @@ final class SecretParts {
     private void addOneOfLines(String line, int depth) {
         Matcher pair = Patterns.LINE_PAIR.matcher(line);
         if (pair.matches() && !isPadding(pair.group(3), line)) {
-            addField(pair.group(2), unquoted(pair.group(3)), depth);
+            for (String value : readings(pair.group(3), "\"'")) {
+                addField(pair.group(2), value, depth);
+            }
         } else {
             add(line, depth);
         }
@@ -132,11 +160,37 @@ final class SecretParts {
         return (value.isEmpty() || value.equals("=")) && line.endsWith("=") && line.length() % 4 == 0;
     }
 
-    private static String unquoted(String text) {
-        boolean quoted = text.length() > 1
-                && (text.startsWith("\"") || text.startsWith("'"))
-                && text.charAt(text.length() - 1) == text.charAt(0);
-        return quoted ? text.substring(1, text.length() - 1) : text;
+    /** Returns what a text may mean: what it says without its quotes, or the text itself if it has none. */
+    private static List<String> readings(String text, String openings) {
+        List<String> readings = withoutQuotes(text, openings);
+        return readings.isEmpty() ? List.of(text) : readings;
+    }
+
+    /**
+     * Returns what a text in quotes may say: as it stands between them, and with escapes and doubled quotes resolved.
+     *
+     * @param openings the quotes that count, braces among them
+     */
+    private static List<String> withoutQuotes(String text, String openings) {
+        int last = text.length() - 1;
+        if (last < 1 || openings.indexOf(text.charAt(0)) < 0 || text.charAt(last) != closing(text.charAt(0))) {
+            return List.of();
+        }
+        List<String> readings = new ArrayList<>();
+        String inner = text.substring(1, last);
+        readings.add(inner);
+        if (inner.indexOf('\\') >= 0) {
+            readings.add(DecodedText.of(inner).decoded(new BackslashDecoder(), true).text);
+        }
+        String quote = text.substring(last);
+        if (inner.contains(quote + quote)) {
+            readings.add(inner.replace(quote + quote, quote));
+        }
+        return readings;
+    }
+
+    private static char closing(char opening) {
+        return opening == '{' ? '}' : opening;
     }
 
     private void addNetrc(String text, int depth) {
@@ -149,13 +203,14 @@ final class SecretParts {
     // One line
 
     private void addLine(String line, int depth) {
-        if (line.indexOf(':') < 0) {
-            addUnnamed(line, depth);
+        if (line.indexOf(':') < 0 && line.indexOf(' ') < 0 && line.indexOf('\t') < 0) {
+            addPairs(line, depth);
             return;
         }
         Matcher dataSource = Patterns.SCHEMELESS.matcher(line);
         Matcher oracle = Patterns.ORACLE.matcher(line);
         Matcher pgpass = Patterns.PGPASS.matcher(line);
+        Matcher authorization = Patterns.AUTHORIZATION.matcher(line);
         if (dataSource.matches()) {
             add(dataSource.group(1), DEPTH);
             add(dataSource.group(2), depth);
@@ -163,14 +218,10 @@ final class SecretParts {
             add(oracle.group(1), depth);
         } else if (pgpass.matches()) {
             add(pgpass.group(1), depth);
-        } else {
-            addUnnamed(line, depth);
-        }
-    }
-
-    private void addUnnamed(String line, int depth) {
-        if (line.startsWith("machine ") || line.startsWith("default ")) {
+        } else if (line.startsWith("machine ") || line.startsWith("default ")) {
             addNetrc(line, depth);
+        } else if (authorization.matches()) {
+            add(authorization.group(1), depth);
         } else if (line.contains("-----BEGIN ") && line.contains("\\n")) {
             add(line.replace("\\r", "").replace("\\n", "\n"), depth);
         } else {
@@ -179,35 +230,69 @@ final class SecretParts {
     }
 
     private void addPairs(String line, int depth) {
-        if (line.indexOf(';') >= 0) {
-            for (String pair : line.split(";", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0
-                        && Patterns.NAME
-                                .matcher(pair.substring(0, equals).strip())
-                                .matches()) {
-                    addPair(pair.substring(0, equals).strip(), pair.substring(equals + 1), depth);
-                }
+        if (line.indexOf(';') < 0) {
+            addPairsBetweenSpaces(line, depth);
+            return;
+        }
+        int start = 0;
+        while (start < line.length()) {
+            int end = endOfPair(line, start);
+            String pair = line.substring(start, end);
+            int equals = pair.indexOf('=');
+            if (equals > 0
+                    && Patterns.NAME.matcher(pair.substring(0, equals).strip()).matches()) {
+                addPair(pair.substring(0, equals).strip(), pair.substring(equals + 1), depth);
             }
-        } else {
-            int equals = line.indexOf('=');
-            while (equals >= 0) {
-                int start = indexOfNot(line, " ", equals + 1);
-                int end = endOfValue(line, start);
-                addPair(wordBefore(line, equals), line.substring(start, end), depth);
-                equals = line.indexOf('=', Math.max(equals + 1, end));
+            if (equals >= 0 && pair.indexOf('=', equals + 1) >= 0) {
+                // As in a configuration of JAAS: several pairs, and a semicolon at the end.
+                addPairsBetweenSpaces(pair, depth);
             }
+            start = end + 1;
         }
     }
 
-    private static int endOfValue(String line, int start) {
-        if (start < line.length() && "\"'".indexOf(line.charAt(start)) >= 0) {
-            int quote = line.indexOf(line.charAt(start), start + 1);
-            if (quote > 0) {
-                return quote + 1;
+    /** Returns where a pair ends that a semicolon follows, which the value may hold between quotes or in braces. */
+    private static int endOfPair(String line, int start) {
+        int end = indexOfAny(line, ";", start);
+        int equals = line.substring(start, end).indexOf('=');
+        if (equals >= 0) {
+            int close = closingQuote(line, indexOfNot(line, " ", start + equals + 1), "\"'{");
+            int after = indexOfNot(line, " ", close + 1);
+            if (close >= 0 && (after == line.length() || line.charAt(after) == ';')) {
+                return after;
             }
         }
-        return indexOfAny(line, " \t&,", start);
+        return end;
+    }
+
+    private void addPairsBetweenSpaces(String line, int depth) {
+        int equals = line.indexOf('=');
+        while (equals >= 0) {
+            int start = indexOfNot(line, " ", equals + 1);
+            int close = closingQuote(line, start, "\"'");
+            int end = close < 0 ? indexOfAny(line, " \t&,", start) : close + 1;
+            addPair(wordBefore(line, equals), line.substring(start, end), depth);
+            equals = line.indexOf('=', Math.max(equals + 1, end));
+        }
+    }
+
+    /** Returns where the quote is closed that opens at a position; -1 if none opens, or it stays open. */
+    private static int closingQuote(String line, int open, String openings) {
+        if (open >= line.length() || openings.indexOf(line.charAt(open)) < 0) {
+            return -1;
+        }
+        char closing = closing(line.charAt(open));
+        int limit = Math.min(line.length(), open + LONGEST_QUOTED);
+        for (int i = open + 1; i < limit; i++) {
+            char c = line.charAt(i);
+            boolean doubled = c == closing && i + 1 < limit && line.charAt(i + 1) == closing;
+            if (doubled || (c == '\\' && closing != '}')) {
+                i++;
+            } else if (c == closing) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static String wordBefore(String line, int end) {
@@ -227,11 +312,12 @@ final class SecretParts {
     }
 
     private void addPair(String name, String value, int depth) {
-        String text = unquoted(value.strip());
-        if (isUrl(text)) {
-            addUrl(text, depth);
-        } else if (FieldNames.isSecret(name) || (!FieldNames.isPublic(name) && looksRandom(text))) {
-            add(text, depth);
+        for (String text : readings(value.strip(), "\"'{")) {
+            if (isUrl(text)) {
+                addUrl(text, depth);
+            } else if (FieldNames.isSecret(name) || (!FieldNames.isPublic(name) && looksRandom(text))) {
+                add(text, depth);
+            }
         }
     }
 
@@ -273,12 +359,17 @@ final class SecretParts {
         int start = url.indexOf("://") + 3;
         int end = indexOfAny(url, "/?#;", start);
         int at = url.lastIndexOf('@', end - 1);
+        int last = url.lastIndexOf('@');
         if (at < start && hasPassword(url.substring(start, end))) {
             // A slash, a question mark or the like in the password that should have been escaped.
-            at = url.lastIndexOf('@');
+            at = last;
         }
         if (at >= start) {
             addUserInfo(url.substring(0, start), url.substring(start, at), depth);
+        }
+        if (at >= start && at < last && url.substring(start, at).indexOf(':') >= 0) {
+            // Both, and an at sign before: which one ends the password cannot be told.
+            addUserInfo(url.substring(0, start), url.substring(start, last), depth);
         }
         int query = indexOfAny(url, "?#;", Math.max(at, start));
         if (query < url.length()) {
@@ -411,6 +502,7 @@ final class SecretParts {
     /** Compiled with the first value that has parts: for most there is nothing to match. */
     private static final class Patterns {
 
+        static final Pattern ELEMENT = Pattern.compile("<([\\w.:-]+)(\\s[^<>]*)?>([^<>]*)");
         static final Pattern LINE_BREAK = Pattern.compile("\\R");
         static final Pattern PEM_BLOCK = Pattern.compile("-----BEGIN [^-\n]+-----\\s([^-]+)-----END [^-\n]+-----");
         static final Pattern SECTION = Pattern.compile("\\[[\\w .:-]+\\]");
@@ -424,6 +516,10 @@ final class SecretParts {
         static final Pattern PORT = Pattern.compile("\\d{0,5}");
         static final Pattern EMAIL = Pattern.compile("[\\w.%+-]+@[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}");
         static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:[T ][\\d:.,]*(?:Z|[+-][\\d:]+)?)?");
+        static final Pattern IDENTIFIER = Pattern.compile("(?:urn|arn):[a-z0-9-]+:[\\w.:/*@+=,-]+");
+        static final Pattern PATH = Pattern.compile("(?:~|\\.{0,2})/[^\n]*|[A-Za-z]:\\\\[^\n]*");
+        static final Pattern AUTHORIZATION =
+                Pattern.compile("(?:[\\w-]+:\\s*)?(?:bearer|basic|token|apikey)\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
 
         private Patterns() {}
     }

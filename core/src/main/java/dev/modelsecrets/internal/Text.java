@@ -1,10 +1,23 @@
 package dev.modelsecrets.internal;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /** Small pieces of message text. */
 public final class Text {
 
+    private static final int MOST_IN_A_LIST = 200;
     private static final int LONGEST_QUOTE = 64;
     private static final int LONGEST_LINE = 2_000;
+
+    /** White space that Java takes for nothing but a control character. */
+    private static final int NEXT_LINE = 0x85;
+
+    /** The combining grapheme joiner, the fillers of Hangul and the empty pattern of Braille. */
+    private static final String BLANK_SYMBOLS = "\u034F\u115F\u1160\u2800\u3164\uFFA0";
+
+    private static final int FIRST_VARIATION_SELECTOR = 0xFE00;
+    private static final int LAST_VARIATION_SELECTOR = 0xFE0F;
 
     private Text() {}
 
@@ -69,19 +82,22 @@ public final class Text {
 
     /** Tells whether there is nothing to see: no character but white space of any kind and invisible ones. */
     public static boolean isBlank(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             char c = text.charAt(i);
-            boolean invisible = c <= ' '
-                    ? Character.isWhitespace(c)
-                    : c > '~'
-                            && (Character.isSpaceChar(c)
-                                    || Character.isWhitespace(c)
-                                    || Character.getType(c) == Character.FORMAT);
-            if (!invisible) {
+            if (c <= '~' ? !Character.isWhitespace(c) : !isInvisible(text.codePointAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isInvisible(int c) {
+        return Character.isSpaceChar(c)
+                || Character.isWhitespace(c)
+                || Character.getType(c) == Character.FORMAT
+                || c == NEXT_LINE
+                || BLANK_SYMBOLS.indexOf(c) >= 0
+                || (c >= FIRST_VARIATION_SELECTOR && c <= LAST_VARIATION_SELECTOR);
     }
 
     /** Returns the text without the one {@code \n} or {@code \r\n} that it may end in. */
@@ -90,6 +106,13 @@ public final class Text {
             return text;
         }
         return text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1));
+    }
+
+    /** Lists names with commas between them; of thousands the first ones, and how many more there are. */
+    public static String list(Collection<String> names) {
+        String shown = names.stream().limit(MOST_IN_A_LIST).collect(Collectors.joining(", "));
+        int more = names.size() - MOST_IN_A_LIST;
+        return more > 0 ? shown + " and " + more + " more" : shown;
     }
 
     /** Appends {@code text}, then spaces up to {@code width} characters. */

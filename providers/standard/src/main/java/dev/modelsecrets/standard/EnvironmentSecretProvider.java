@@ -4,6 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.standard.internal.NearMiss;
+import dev.modelsecrets.standard.internal.Printable;
 import dev.modelsecrets.standard.internal.Variables;
 import java.util.HashMap;
 import java.util.Map;
@@ -102,13 +103,10 @@ public final class EnvironmentSecretProvider implements SecretProvider {
     @Override
     public Optional<String> remedy(String name) {
         String variable = prefix + name;
-        for (int i = 0; i < variable.length(); i++) {
-            char c = variable.charAt(i);
-            if (c == '-' || c == '.' || (i == 0 && c >= '0' && c <= '9')) {
-                return Optional.of("env '" + variable + "=...' your-command");
-            }
-        }
-        return Optional.of("export " + variable + "=...");
+        return Optional.of(
+                variable.matches("[A-Za-z_][A-Za-z0-9_]*")
+                        ? "export " + variable + "=..."
+                        : "env " + Printable.inQuotes(variable + "=...") + " your-command");
     }
 
     @Override

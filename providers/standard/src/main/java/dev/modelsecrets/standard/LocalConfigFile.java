@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class LocalConfigFile {
     /** What to answer where there is no place for a file, or no file. */
     private final Lookup withoutFile;
 
-    private boolean warned;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     private LocalConfigFile(@Nullable Path path, Lookup withoutFile) {
         this.path = path;
@@ -105,14 +106,21 @@ final class LocalConfigFile {
         return answers;
     }
 
-    private synchronized void warnOnce(Path readable) {
-        if (!warned) {
-            warned = true;
+    /** Warns with no lock held, for a log handler may read secrets too. One that throws takes none of them along. */
+    private void warnOnce(Path readable) {
+        if (warned.getAndSet(true)) {
+            return;
+        }
+        try {
             LoggerFactory.getLogger("dev.modelsecrets")
                     .warn(
                             "{} holds secrets and can be read by other users; run: chmod 600 {}",
                             Printable.path(readable),
                             Printable.shellWord(readable));
+        } catch (RuntimeException | Error failure) {
+            if (failure instanceof VirtualMachineError error) {
+                throw error;
+            }
         }
     }
 

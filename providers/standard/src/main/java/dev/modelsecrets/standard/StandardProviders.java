@@ -61,7 +61,7 @@ public final class StandardProviders {
     /** Collects the places that the chain looks at; not thread-safe. */
     public static final class Builder {
 
-        private @Nullable Map<String, String> environment;
+        private transient @Nullable Map<String, String> environment;
         private @Nullable Path secretsDirectory;
         private @Nullable Path localConfig;
 
@@ -146,6 +146,12 @@ public final class StandardProviders {
                 return MountedSecretProvider.at(secretsDirectory);
             }
             return environment != null ? MountedSecretProvider.nowhere() : MountedSecretProvider.create();
+        }
+
+        /** Returns the same text for every builder: printers that find no text of its own read the fields. */
+        @Override
+        public String toString() {
+            return "StandardProviders.Builder";
         }
     }
 }

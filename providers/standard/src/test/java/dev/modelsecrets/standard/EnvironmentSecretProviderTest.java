@@ -168,6 +168,8 @@ class EnvironmentSecretProviderTest {
                     ''            | HF_TOKEN        | export HF_TOKEN=...
                     ''            | 2nd             | env '2nd=...' your-command
                     my-           | token           | env 'my-token=...' your-command
+                    the-team's-   | token           | env 'the-team'\\''s-token=...' your-command
+                    ä             | token           | env 'ätoken=...' your-command
                     """)
     void remedy_name_isACommandThatAShellTakes(String prefix, String name, String command) {
         assertThat(EnvironmentSecretProvider.of(Map.of()).withPrefix(prefix).remedy(name))

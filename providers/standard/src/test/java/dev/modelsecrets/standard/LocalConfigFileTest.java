@@ -20,10 +20,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -340,6 +343,41 @@ class LocalConfigFileTest {
                     .containsExactly(
                             "WARNING " + file + " holds secrets and can be read by other users; run: chmod 600 "
                                     + Printable.shellWord(file));
+        }
+    }
+
+    @Test
+    void find_fileThatOthersCanReadAndALoggerThatThrows_answers() throws Exception {
+        Files.writeString(file, "secrets:\n  token: value\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        try (LogLines log = new LogLines(() -> {
+            throw new AssertionError("the logger is broken");
+        })) {
+            assertThat(find().value()).isEqualTo("value");
+            assertThat(log.soFar()).hasSize(1);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void find_fileThatOthersCanReadAndALoggerThatWaitsForAnotherThreadsFind_doesNotDeadlock() throws Exception {
+        Files.writeString(file, "secrets:\n  token: value\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        LocalConfigSecretProvider provider = LocalConfigSecretProvider.at(file);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        try (LogLines log = new LogLines(() -> {
+            try {
+                thread.submit(() -> provider.find(Set.of("token"))).get();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        })) {
+            assertThat(provider.find(Set.of("token")).get("token").value()).isEqualTo("value");
+            assertThat(log.soFar()).hasSize(1);
+        } finally {
+            thread.shutdownNow();
         }
     }
 

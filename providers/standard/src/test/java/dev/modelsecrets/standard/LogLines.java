@@ -20,11 +20,17 @@ public final class LogLines implements AutoCloseable {
 
     /** Starts to listen. */
     public LogLines() throws ReflectiveOperationException {
+        this(() -> {});
+    }
+
+    /** Starts to listen, and runs code for each line as a handler of a logging backend does. */
+    public LogLines(Runnable backend) throws ReflectiveOperationException {
         Class<?> filterType = type("Filter");
         Object filter = Proxy.newProxyInstance(
                 filterType.getClassLoader(), new Class<?>[] {filterType}, (proxy, method, record) -> {
                     if (Thread.currentThread().equals(owner)) {
                         lines.add(describe(record[0]));
+                        backend.run();
                     }
                     return false;
                 });

@@ -426,6 +426,24 @@ class ModelConfigTest {
     }
 
     @Test
+    void read_deepSectionsWithLongKeysAndManyElements_costsNoMoreThanTheirLength() throws Exception {
+        // The paths of all elements together have 10^11 characters.
+        StringBuilder yaml = new StringBuilder("other: ");
+        for (int i = 0; i < 200; i++) {
+            yaml.append('{').append("k".repeat(1_000)).append(": ");
+        }
+        yaml.append('[').append("a,".repeat(500_000)).append("a]").append("}".repeat(200));
+        yaml.append("\nlist: ")
+                .append("[".repeat(900))
+                .append("a,".repeat(500_000))
+                .append("a");
+        yaml.append("]".repeat(900)).append("\ndocker_auth: {secret_name: registry}\n");
+        Files.writeString(file, yaml);
+
+        assertThat(ModelConfig.read(file).referencedNames()).containsExactly("registry");
+    }
+
+    @Test
     void read_missingFile_isRefused() {
         assertThatThrownBy(() -> ModelConfig.read(file))
                 .isExactlyInstanceOf(ModelConfigException.class)

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,7 +143,11 @@ class MountedSecretProviderTest {
                 arguments("big endian with a mark", "\u00fe\u00ff\0t\0o"),
                 arguments("little endian", "t\0o\0k\0e\0n\0"),
                 arguments("big endian", "\0t\0o\0k\0e\0n"),
-                arguments("another script with a mark", "\u00ff\u00fe?\u00040\u0004"));
+                arguments("another script with a mark", "\u00ff\u00fe?\u00040\u0004"),
+                arguments("a mark and an odd number of bytes", "\u00ff\u00fet\0o"),
+                arguments("an odd number of bytes", "t\0o\0k\0e\0n\0\n"),
+                arguments("a dash among Latin letters", "t\0o\0\u0013 k\0"),
+                arguments("a euro sign among Latin letters", "\0t\0o \u00ac\0k"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -151,6 +156,16 @@ class MountedSecretProviderTest {
         Files.write(directory.resolve("token"), bytes.getBytes(ISO_8859_1));
 
         assertFails("token", "is UTF-16, not UTF-8: save the file as UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-32LE", "UTF-32BE"})
+    void find_utf32_isNamedAsSuch(String charset) throws Exception {
+        for (String text : List.of("token", "\uFEFFtoken", "pässwörd€", "\uFEFF")) {
+            Files.write(directory.resolve("token"), text.getBytes(charset));
+
+            assertFails("token", "is UTF-32, not UTF-8: save the file as UTF-8");
+        }
     }
 
     @Test

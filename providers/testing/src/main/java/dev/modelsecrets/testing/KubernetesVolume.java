@@ -38,7 +38,7 @@ public final class KubernetesVolume implements AutoCloseable {
     private final boolean temporary;
 
     // Guarded by this.
-    private Map<String, String> published = new HashMap<>();
+    private transient Map<String, String> published = new HashMap<>();
     private boolean closed;
 
     private KubernetesVolume(Path directory, boolean temporary) {

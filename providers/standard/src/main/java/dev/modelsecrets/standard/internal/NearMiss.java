@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NearMiss {
 
+    /** What is longer is near no name: one has 253 characters at most, and a prefix or an extension besides. */
+    private static final int LONGEST = 1_000;
+
     private final Iterable<String> names;
     private final Map<String, String> byStem = new HashMap<>();
     private @Nullable Map<String, List<String>> byFoldedName;
@@ -86,6 +89,9 @@ public final class NearMiss {
         if (index == null) {
             index = new HashMap<>();
             for (String name : names) {
+                if (name.length() > LONGEST) {
+                    continue;
+                }
                 index.computeIfAbsent(fold(name), unused -> new ArrayList<>(1)).add(name);
                 for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
                     byStem.putIfAbsent(name.substring(0, dot), name);

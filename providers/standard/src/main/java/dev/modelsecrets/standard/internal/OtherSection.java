@@ -21,6 +21,9 @@ final class OtherSection {
     /** The parser's work for each token grows with the depth. */
     private static final int DEEPEST_NESTING = 1_000;
 
+    /** Nobody asks for what is in a map or list with a longer path: each path in it would repeat all of that. */
+    private static final int LONGEST_PATH = 64;
+
     private final YamlEvents events;
     private final boolean aliasesAllowed;
     private final @Nullable Map<String, DocumentValue> notes;
@@ -41,21 +44,21 @@ final class OtherSection {
     private static final class Level {
 
         private final @Nullable Map<String, Integer> lines;
-        private final String path;
+        private final @Nullable String path;
         private boolean atValue;
         private String key = "";
         private int count;
 
-        Level(boolean isMap, String path) {
+        Level(boolean isMap, @Nullable String path) {
             lines = isMap ? new HashMap<>() : null;
-            this.path = path;
+            this.path = path == null || path.length() > LONGEST_PATH ? null : path;
         }
     }
 
     /** Walks from a value's first event to its last one. */
     void skip(Event first, String path) throws MalformedException {
         Event event = first;
-        String at = path;
+        @Nullable String at = notes == null ? null : path;
         while (true) {
             if (event instanceof AliasEvent && !aliasesAllowed) {
                 throw YamlEvents.problem("uses an alias (*), which is not supported,", event);
@@ -75,11 +78,14 @@ final class OtherSection {
                 throw YamlEvents.problem("is nested too deeply", event);
             }
             event = events.next();
-            at = notes == null ? "" : pathOf(levels.peek());
+            at = pathOf(levels.peek());
         }
     }
 
-    private static String pathOf(Level level) {
+    private static @Nullable String pathOf(Level level) {
+        if (level.path == null) {
+            return null;
+        }
         return level.lines != null ? level.path + "." + level.key : level.path + "[" + level.count + "]";
     }
 
@@ -105,8 +111,8 @@ final class OtherSection {
         return false;
     }
 
-    private void note(Event event, String path) {
-        if (notes == null || levels.isEmpty()) {
+    private void note(Event event, @Nullable String path) {
+        if (notes == null || path == null || levels.isEmpty()) {
             return;
         }
         if (event instanceof ScalarEvent scalar) {

@@ -37,6 +37,11 @@ public final class Printable {
     /** Returns a path as one word of a shell command: in single quotes if it needs them. */
     public static String shellWord(Path path) {
         String text = path.toString();
-        return text.matches("[-A-Za-z0-9_./,:@%+=]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return text.matches("[-A-Za-z0-9_./,:@%+=]+") ? text : inQuotes(text);
+    }
+
+    /** Returns a text as one word of a shell command, in single quotes. */
+    public static String inQuotes(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

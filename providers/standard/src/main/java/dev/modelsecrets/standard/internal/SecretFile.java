@@ -68,6 +68,9 @@ final class SecretFile {
      * @throws IOException if it is not UTF-8, or has a byte order mark
      */
     static String decode(byte[] bytes, String advice) throws IOException {
+        if (isUtf32(bytes)) {
+            throw FileProblem.unfit("is UTF-32, not UTF-8: save the file as UTF-8");
+        }
         if (isUtf16(bytes)) {
             throw FileProblem.unfit("is UTF-16, not UTF-8: save the file as UTF-8");
         }
@@ -96,21 +99,49 @@ final class SecretFile {
         }
     }
 
-    /** Tells whether there is a mark of UTF-16, or every other byte is zero, as in text of Latin letters. */
-    private static boolean isUtf16(byte[] bytes) {
-        if (bytes.length < 2 || bytes.length % 2 != 0) {
-            return false;
-        }
-        int mark = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
-        return mark == 0xFEFF || mark == 0xFFFE || (bytes.length > 2 && (isZero(bytes, 0) != isZero(bytes, 1)));
+    /** Tells whether there is a mark of UTF-32, or half of every four bytes are zero, as in text of any letters. */
+    private static boolean isUtf32(byte[] bytes) {
+        return bytes.length > 2
+                && bytes.length % 4 == 0
+                && ((isZero(bytes, 0, 4) && isZero(bytes, 1, 4)) != (isZero(bytes, 2, 4) && isZero(bytes, 3, 4))
+                        || isMark(bytes, 0xFFFE, 0)
+                        || isMark(bytes, 0, 0xFEFF));
     }
 
-    private static boolean isZero(byte[] bytes, int start) {
-        for (int i = start; i < bytes.length; i += 2) {
+    /** Tells whether there is a mark of UTF-16, or half of every second byte are zero, as in text of Latin letters. */
+    private static boolean isUtf16(byte[] bytes) {
+        if (isMark(bytes, 0xFEFF) || isMark(bytes, 0xFFFE)) {
+            return true;
+        }
+        int even = zeros(bytes, 0);
+        int odd = zeros(bytes, 1);
+        int zeros = Math.max(even, odd);
+        return zeros > 1 && Math.min(even, odd) == 0 && zeros >= bytes.length / 4;
+    }
+
+    private static boolean isMark(byte[] bytes, int... marks) {
+        for (int i = 0; i < marks.length; i++) {
+            if (bytes.length < 2 * i + 2 || ((bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF)) != marks[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isZero(byte[] bytes, int start, int step) {
+        for (int i = start; i < bytes.length; i += step) {
             if (bytes[i] != 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static int zeros(byte[] bytes, int start) {
+        int zeros = 0;
+        for (int i = start; i < bytes.length; i += 2) {
+            zeros += bytes[i] == 0 ? 1 : 0;
+        }
+        return zeros;
     }
 }

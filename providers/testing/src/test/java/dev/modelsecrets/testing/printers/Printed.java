@@ -104,6 +104,9 @@ final class Printed {
                 StandardProviders.builder()
                         .environment(Map.of("TRUSS_SECRET_token", SENTINEL, "AUTH_SECRET", SENTINEL))
                         .resolver());
+        printed.put(
+                "a `StandardProviders.Builder` with an environment",
+                StandardProviders.builder().environment(Map.of("TRUSS_SECRET_token", SENTINEL)));
         printed.put("`AuthSecretProvider`", AuthSecretProvider.of(Map.of("AUTH_SECRET", SENTINEL)));
     }
 
