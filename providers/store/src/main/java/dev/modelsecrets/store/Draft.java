@@ -1,7 +1,9 @@
 package dev.modelsecrets.store;
 
+import dev.modelsecrets.store.internal.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,8 @@ final class Draft extends SecretStore.Transaction {
     private final DataKey key;
     private final int kept;
     private @Nullable AesGcm texts;
-    private final SortedMap<String, StoreEntry> changes = new TreeMap<>();
+    private final JsonLine line = new JsonLine();
+    private final Map<String, StoreEntry> changes = new HashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
 
     /**
@@ -156,16 +159,11 @@ final class Draft extends SecretStore.Transaction {
         values.forEach((key, value) -> sealed.put(key, seal(value, name, key, secret.version())));
         String description =
                 secret.description().isEmpty() ? "" : seal(secret.description(), name, "", secret.version());
-        SecretMetadata clear =
-                secret.toBuilder().description("").history(List.of()).build();
         EntryState current = state(name);
-        changes.put(
-                name,
-                StoreEntry.of(
-                        name,
-                        current == null
-                                ? EntryState.first(clear, description, sealed)
-                                : current.next(clear, description, sealed, kept)));
+        EntryState next = current == null
+                ? EntryState.first(secret, description, sealed)
+                : current.next(secret, description, sealed, kept);
+        changes.put(name, StoreEntry.of(name, next, line));
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.modelsecrets.store;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.modelsecrets.store.internal.Json;
 import dev.modelsecrets.store.internal.Json.Field;
 import dev.modelsecrets.store.internal.Json.Kind;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.JsonLine;
 import dev.modelsecrets.store.internal.PlainJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -71,16 +70,16 @@ final class StoreDocument {
             }
             byte[] bytes = new byte[size - (entries.isEmpty() ? 0 : 1)];
             int end = copy(header, bytes, 0);
-            SortedMap<String, StoreEntry> placed = new TreeMap<>();
+            SortedMap<String, StoreEntry> placed = new TreeMap<>(entries);
             String last = entries.isEmpty() ? "" : entries.lastKey();
-            for (Map.Entry<String, StoreEntry> entry : entries.entrySet()) {
+            for (Map.Entry<String, StoreEntry> entry : placed.entrySet()) {
                 String name = entry.getKey();
                 bytes[end++] = '"';
                 end = copy(ascii(name), bytes, end);
                 bytes[end++] = '"';
                 bytes[end++] = ':';
                 StoreEntry moved = entry.getValue().copyTo(bytes, end);
-                placed.put(name, moved);
+                entry.setValue(moved);
                 end += moved.length();
                 if (!name.equals(last)) {
                     bytes[end++] = ',';
@@ -108,14 +107,9 @@ final class StoreDocument {
         }
 
         private static String json(KeySlot slot) {
-            return Json.write((JsonGenerator json) -> {
-                json.writeStartObject();
-                json.writeStringField("kind", slot.kind());
-                for (Map.Entry<String, String> field : slot.fields().entrySet()) {
-                    json.writeStringField(field.getKey(), field.getValue());
-                }
-                json.writeEndObject();
-            });
+            JsonLine json = new JsonLine().object().field("kind", slot.kind());
+            slot.fields().forEach(json::field);
+            return new String(json.endObject().take(), StandardCharsets.UTF_8);
         }
 
         private static int copy(byte[] from, byte[] to, int at) {
