@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -51,10 +50,7 @@ final class OpenStore {
             if (file.exists()) {
                 throw new StoreExistsException("the file " + file.path() + " exists already; open it instead");
             }
-            put(
-                    new StoreDocument.Content(UUID.randomUUID().toString(), 1, List.of(slot), new TreeMap<>())
-                            .sign(key),
-                    key);
+            put(new StoreDocument.Content(UUID.randomUUID().toString(), 1, List.of(slot), List.of()).sign(key), key);
             return true;
         });
     }

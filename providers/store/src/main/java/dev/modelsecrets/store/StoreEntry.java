@@ -40,6 +40,10 @@ final class StoreEntry {
         return new StoreEntry(name, json, 0, json.length);
     }
 
+    String name() {
+        return name;
+    }
+
     int length() {
         return length;
     }
