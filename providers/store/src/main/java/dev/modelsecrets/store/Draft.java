@@ -4,7 +4,7 @@ import dev.modelsecrets.store.internal.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Draft extends SecretStore.Transaction {
     private final int kept;
     private @Nullable AesGcm texts;
     private final JsonLine line = new JsonLine();
-    private final Map<String, StoreEntry> changes = new HashMap<>();
+    private final Map<String, StoreEntry> changes = new LinkedHashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
 
     /**
