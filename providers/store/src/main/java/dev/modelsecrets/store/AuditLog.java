@@ -1,9 +1,9 @@
 package dev.modelsecrets.store;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.modelsecrets.store.internal.Json;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.JsonLine;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,9 +140,10 @@ final class AuditLog {
     /** Appends lines after the last whole one; what a killed writer left of a line is cut off. */
     Last append(List<Line> lines, Last last, Instant time, long generation, DataKey key) {
         Last next = last;
+        JsonLine json = new JsonLine();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (Line line : lines) {
-            byte[] content = content(line, next, time, generation).getBytes(StandardCharsets.UTF_8);
+            byte[] content = content(json, line, next, time, generation);
             String mac = Base64.getEncoder().encodeToString(key.auditMac(content));
             text.writeBytes(content);
             text.writeBytes((MAC + mac + END + "\n").getBytes(StandardCharsets.UTF_8));
@@ -164,30 +165,21 @@ final class AuditLog {
         }
     }
 
-    private static String content(Line line, Last last, Instant time, long generation) {
-        String json = Json.write((JsonGenerator out) -> {
-            out.writeStartObject();
-            out.writeStringField("time", time.toString());
-            out.writeStringField("principal", line.principal);
-            out.writeStringField("verb", line.event.verb());
-            if (!line.event.deployment().isEmpty()) {
-                out.writeStringField("deployment", line.event.deployment());
-            }
-            if (!line.event.secret().isEmpty()) {
-                out.writeStringField("secret", line.event.secret());
-                out.writeArrayFieldStart("keys");
-                for (String key : line.event.keys()) {
-                    out.writeString(key);
-                }
-                out.writeEndArray();
-                out.writeNumberField("version", line.version);
-            }
-            out.writeStringField("outcome", line.outcome);
-            out.writeNumberField("generation", generation);
-            out.writeStringField("previous", last.mac);
-            out.writeEndObject();
-        });
-        return json.substring(0, json.length() - 1);
+    /** Returns a line up to the comma before its checksum. */
+    private static byte[] content(JsonLine json, Line line, Last last, Instant time, long generation) {
+        json.object().field("time", time).field("principal", line.principal).field("verb", line.event.verb());
+        if (!line.event.deployment().isEmpty()) {
+            json.field("deployment", line.event.deployment());
+        }
+        if (!line.event.secret().isEmpty()) {
+            json.field("secret", line.event.secret()).array("keys");
+            line.event.keys().forEach(json::item);
+            json.endArray().field("version", line.version);
+        }
+        return json.field("outcome", line.outcome)
+                .field("generation", generation)
+                .field("previous", last.mac)
+                .take();
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.modelsecrets.store;
 
+import dev.modelsecrets.store.internal.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,7 +21,8 @@ final class Draft extends SecretStore.Transaction {
     private final DataKey key;
     private final int kept;
     private @Nullable AesGcm texts;
-    private final SortedMap<String, StoreEntry> changes = new TreeMap<>();
+    private final JsonLine line = new JsonLine();
+    private final Map<String, StoreEntry> changes = new LinkedHashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
 
     /**
@@ -36,7 +39,7 @@ final class Draft extends SecretStore.Transaction {
 
     private @Nullable StoreEntry entry(String name) {
         StoreEntry changed = changes.get(name);
-        return changed != null ? changed : document.entries().get(name);
+        return changed != null ? changed : document.entry(name);
     }
 
     private @Nullable EntryState state(String name) {
@@ -55,9 +58,9 @@ final class Draft extends SecretStore.Transaction {
     @Override
     protected SortedSet<String> names() {
         TreeSet<String> names = new TreeSet<>();
-        for (Map.Entry<String, StoreEntry> entry : document.entries().entrySet()) {
-            if (!entry.getValue().isDeleted()) {
-                names.add(entry.getKey());
+        for (StoreEntry entry : document.entries()) {
+            if (!entry.isDeleted()) {
+                names.add(entry.name());
             }
         }
         changes.forEach((name, entry) -> {
@@ -156,16 +159,11 @@ final class Draft extends SecretStore.Transaction {
         values.forEach((key, value) -> sealed.put(key, seal(value, name, key, secret.version())));
         String description =
                 secret.description().isEmpty() ? "" : seal(secret.description(), name, "", secret.version());
-        SecretMetadata clear =
-                secret.toBuilder().description("").history(List.of()).build();
         EntryState current = state(name);
-        changes.put(
-                name,
-                StoreEntry.of(
-                        name,
-                        current == null
-                                ? EntryState.first(clear, description, sealed)
-                                : current.next(clear, description, sealed, kept)));
+        EntryState next = current == null
+                ? EntryState.first(secret, description, sealed)
+                : current.next(secret, description, sealed, kept);
+        changes.put(name, StoreEntry.of(name, next, line));
     }
 
     @Override
@@ -183,8 +181,10 @@ final class Draft extends SecretStore.Transaction {
     }
 
     StoreDocument.Content apply(StoreDocument.Content content) {
-        SortedMap<String, StoreEntry> entries = new TreeMap<>(content.entries());
-        entries.putAll(changes);
+        List<StoreEntry> entries = new ArrayList<>(content.entries());
+        entries.removeIf(entry -> changes.containsKey(entry.name()));
+        entries.addAll(changes.values());
+        entries.sort(Comparator.comparing(StoreEntry::name));
         return new StoreDocument.Content(content.id(), content.generation(), content.slots(), entries);
     }
 

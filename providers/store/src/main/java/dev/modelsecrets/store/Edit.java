@@ -282,16 +282,20 @@ final class Edit {
 
     /** Looks at all secrets of a deployment together; returns what is wrong. */
     List<String> problemsOf(String deployment) {
-        return new MountPlan(transaction, store.baseDirectory(), attached(deployment)).problems();
+        // What is needed while the image is built and what is needed afterwards never meet.
+        return new MountPlan(transaction, store.baseDirectory(), attached(deployment))
+                .problems(SecretStage.BUILD, SecretStage.RUNTIME);
     }
 
     /** Refuses declarations of a model that the secrets of its deployment do not cover. */
     void requireCovered(String deployment, SecretDeclarations declarations) {
         Set<String> covered = new TreeSet<>();
         for (SecretMetadata secret : attached(deployment)) {
-            covered.addAll(secret.keys());
-            if (secret.singleKey().isPresent()) {
-                covered.add(secret.name());
+            if (secret.isForModel()) {
+                covered.addAll(secret.keys());
+                if (secret.singleKey().isPresent()) {
+                    covered.add(secret.name());
+                }
             }
         }
         List<String> problems = new ArrayList<>();

@@ -185,7 +185,7 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
             long version = draft.metadata(secret)
                     .orElseThrow(() -> notFound(List.of(secret)))
                     .version();
-            change.log(List.of(new AuditLog.Line(event, principal, version, AuditLog.DONE)));
+            change.log(() -> List.of(new AuditLog.Line(event, principal, version, AuditLog.DONE)));
             return true;
         });
     }
@@ -227,12 +227,13 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
             try {
                 result = work.apply(draft);
             } catch (SecretsException e) {
-                change.log(draft.lines(principal, "refused: " + e.getClass().getSimpleName()));
+                change.log(
+                        () -> draft.lines(principal, "refused: " + e.getClass().getSimpleName()));
                 throw e;
             }
             if (draft.isChanged()) {
                 change.save(draft::apply);
-                change.log(draft.lines(principal, AuditLog.DONE));
+                change.log(() -> draft.lines(principal, AuditLog.DONE));
             }
             return result;
         });

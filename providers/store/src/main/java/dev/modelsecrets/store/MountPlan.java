@@ -35,20 +35,25 @@ final class MountPlan {
         this.secrets = secrets;
     }
 
-    List<String> problems() {
-        checkVariables();
-        checkRegistries();
-        // What is needed while the image is built and what is needed afterwards never meet.
-        for (SecretStage stage : List.of(SecretStage.BUILD, SecretStage.RUNTIME)) {
+    /** Returns what is wrong with what is needed together in any of these stages. */
+    List<String> problems(SecretStage... stages) {
+        for (SecretStage stage : stages) {
+            checkVariables(stage);
+            checkRegistries(stage);
             checkFiles(stage);
         }
         return problems.stream().distinct().toList();
     }
 
+    private List<SecretMetadata> secrets(SecretStage stage, SecretType type) {
+        return secrets.stream()
+                .filter(secret -> secret.type() == type && secret.stage().overlaps(stage))
+                .toList();
+    }
+
     /** The same variable with different values: one of them would win, and nobody knows which. */
-    private void checkVariables() {
-        List<SecretMetadata> mounted = secrets.stream()
-                .filter(secret -> secret.type() == SecretType.OPAQUE)
+    private void checkVariables(SecretStage stage) {
+        List<SecretMetadata> mounted = secrets(stage, SecretType.OPAQUE).stream()
                 .filter(secret -> secret.mount().directory().isEmpty())
                 .toList();
         for (int i = 0; i < mounted.size(); i++) {
@@ -56,9 +61,7 @@ final class MountPlan {
             for (String key : secret.keys()) {
                 checkLength(secret, key);
                 for (SecretMetadata other : mounted.subList(0, i)) {
-                    if (other.keys().contains(key)
-                            && other.stage().overlaps(secret.stage())
-                            && !isSame(other, secret, key)) {
+                    if (other.keys().contains(key) && !isSame(other, secret, key)) {
                         problems.add("key " + key + " has different values in the secrets " + other.name() + " and "
                                 + secret.name());
                         break;
@@ -76,15 +79,13 @@ final class MountPlan {
         }
     }
 
-    private void checkRegistries() {
+    private void checkRegistries(SecretStage stage) {
         Map<String, SecretMetadata> first = new LinkedHashMap<>();
-        for (SecretMetadata secret : secrets) {
-            if (secret.type() == SecretType.CONTAINER_REGISTRY) {
-                SecretMetadata other = first.putIfAbsent(transaction.value(secret.name(), "registry_server"), secret);
-                if (other != null && !(isSame(other, secret, "username") && isSame(other, secret, "password"))) {
-                    problems.add("the secrets " + other.name() + " and " + secret.name()
-                            + " have different credentials for the same registry");
-                }
+        for (SecretMetadata secret : secrets(stage, SecretType.CONTAINER_REGISTRY)) {
+            SecretMetadata other = first.putIfAbsent(transaction.value(secret.name(), "registry_server"), secret);
+            if (other != null && !(isSame(other, secret, "username") && isSame(other, secret, "password"))) {
+                problems.add("the secrets " + other.name() + " and " + secret.name()
+                        + " have different credentials for the same registry");
             }
         }
     }
@@ -95,10 +96,8 @@ final class MountPlan {
 
     private void checkFiles(SecretStage stage) {
         TreeMap<String, String> files = new TreeMap<>();
-        for (SecretMetadata secret : secrets) {
-            if (secret.type() == SecretType.OPAQUE
-                    && secret.stage().overlaps(stage)
-                    && secret.mount().directory().isPresent()) {
+        for (SecretMetadata secret : secrets(stage, SecretType.OPAQUE)) {
+            if (secret.mount().directory().isPresent()) {
                 for (String key : secret.keys()) {
                     String owner = "secret " + secret.name() + ", key " + key;
                     String path = place(secret.mount(), key, owner);
@@ -124,23 +123,14 @@ final class MountPlan {
         List<Placement> placements = new ArrayList<>();
         Set<String> names = new HashSet<>();
         List<SecretMetadata> files = new ArrayList<>();
-        List<String> registries = new ArrayList<>();
-        Set<String> servers = new HashSet<>();
-        for (SecretMetadata secret : secrets) {
-            if (secret.type() == SecretType.CONTAINER_REGISTRY) {
-                // Two secrets for one registry have the same credentials.
-                if (servers.add(transaction.value(secret.name(), "registry_server"))) {
-                    registries.add(secret.name());
-                }
-            } else if (secret.stage().overlaps(stage)) {
-                if (secret.mount().directory().isPresent()) {
-                    files.add(secret);
-                } else {
-                    for (String key : secret.keys()) {
-                        // A key that two secrets have with the same value is one variable.
-                        if (names.add(key)) {
-                            placements.add(new Placement.Variable(key, secret.name(), key));
-                        }
+        for (SecretMetadata secret : secrets(stage, SecretType.OPAQUE)) {
+            if (secret.mount().directory().isPresent()) {
+                files.add(secret);
+            } else {
+                for (String key : secret.keys()) {
+                    // A key that two secrets have with the same value is one variable.
+                    if (names.add(key)) {
+                        placements.add(new Placement.Variable(key, secret.name(), key));
                     }
                 }
             }
@@ -152,6 +142,14 @@ final class MountPlan {
                     placements.add(
                             new Placement.File(unique(secret.name() + "." + key, names), path, secret.name(), key));
                 }
+            }
+        }
+        List<String> registries = new ArrayList<>();
+        Set<String> servers = new HashSet<>();
+        for (SecretMetadata secret : secrets(stage, SecretType.CONTAINER_REGISTRY)) {
+            // Two secrets for one registry have the same credentials.
+            if (servers.add(transaction.value(secret.name(), "registry_server"))) {
+                registries.add(secret.name());
             }
         }
         if (!registries.isEmpty()) {

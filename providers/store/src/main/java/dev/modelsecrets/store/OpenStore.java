@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +50,7 @@ final class OpenStore {
             if (file.exists()) {
                 throw new StoreExistsException("the file " + file.path() + " exists already; open it instead");
             }
-            put(
-                    new StoreDocument.Content(UUID.randomUUID().toString(), 1, List.of(slot), new TreeMap<>())
-                            .sign(key),
-                    key);
+            put(new StoreDocument.Content(UUID.randomUUID().toString(), 1, List.of(slot), List.of()).sign(key), key);
             return true;
         });
     }
@@ -171,10 +168,10 @@ final class OpenStore {
         }
 
         /** Says in the audit log what was done or refused. */
-        void log(List<AuditLog.Line> lines) {
+        void log(Supplier<List<AuditLog.Line>> lines) {
             if (audit != null && logged != null) {
                 long generation = Objects.requireNonNull(snapshot).document.generation();
-                List<AuditLog.Line> all = new ArrayList<>(lines);
+                List<AuditLog.Line> all = new ArrayList<>(lines.get());
                 if (logged.generation() > 0 && logged.generation() < base.document.generation()) {
                     AuditEvent gap = AuditEvent.of(AuditLog.UNLOGGED, "", Set.of());
                     all.add(
@@ -224,7 +221,7 @@ final class OpenStore {
             if (opener.kind().equals(key.kind())) {
                 opener = key;
             }
-            change.log(List.of(keyLine("add key " + key.kind(), principal)));
+            change.log(() -> List.of(keyLine("add key " + key.kind(), principal)));
             return true;
         });
     }
@@ -241,7 +238,7 @@ final class OpenStore {
             }
             change.save(
                     content -> new StoreDocument.Content(content.id(), content.generation(), slots, content.entries()));
-            change.log(List.of(keyLine("remove key " + kind, principal)));
+            change.log(() -> List.of(keyLine("remove key " + kind, principal)));
             return true;
         });
     }

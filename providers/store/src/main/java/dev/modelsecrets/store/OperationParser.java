@@ -2,26 +2,25 @@ package dev.modelsecrets.store;
 
 import dev.modelsecrets.InvalidSecretNameException;
 import dev.modelsecrets.SecretDeclarations;
-import dev.modelsecrets.store.internal.Json;
 import dev.modelsecrets.store.internal.Json.Field;
 import dev.modelsecrets.store.internal.Json.Kind;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.PlainJson;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the operations of a batch, and collects everything that is wrong with one of them. */
 final class OperationParser {
 
     private static final String PAYLOAD = "secrets_payload";
-    private static final Set<String> FIELDS = Set.of("name", "action", "type", "data");
 
     private final int index;
+    private final Map<String, Node> fields = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private String name = "";
     private String action = "";
@@ -40,7 +39,7 @@ final class OperationParser {
     static List<SecretOperation> parse(String json) {
         Node root;
         try {
-            root = Json.parse(json);
+            root = PlainJson.parse(json);
         } catch (MalformedJsonException e) {
             throw invalid("it " + e.problem());
         }
@@ -99,23 +98,34 @@ final class OperationParser {
                     "an operation has to be an object, and is " + node.kind().words());
             return;
         }
-        Set<String> seen = new HashSet<>();
         for (Field field : node.fields()) {
-            if (!FIELDS.contains(field.name())) {
-                problems.add(
-                        "unknown field at " + field.value().place() + "; an operation has name, action, type and data");
-            } else if (!seen.add(field.name())) {
-                problems.add("the field " + field.name() + " stands there twice");
+            switch (field.name()) {
+                case "name", "action", "type", "data" -> {
+                    if (fields.put(field.name(), field.value()) != null) {
+                        problems.add("the field " + field.name() + " stands there twice");
+                    }
+                }
+                default ->
+                    problems.add("unknown field at " + field.value().place()
+                            + "; an operation has name, action, type and data");
             }
         }
-        readName(node);
-        readAction(node);
-        readType(node);
-        readData(node);
+        readName();
+        readAction();
+        readType();
+        readData();
     }
 
-    private @Nullable String string(Node node, String field) {
-        @Nullable Node value = node.get(field);
+    private @Nullable Node field(String field, boolean required) {
+        @Nullable Node value = fields.get(field);
+        if (value == null && required) {
+            problems.add(field + " is missing");
+        }
+        return value;
+    }
+
+    private @Nullable String string(String field, boolean required) {
+        @Nullable Node value = field(field, required);
         if (value == null) {
             return null;
         }
@@ -126,11 +136,8 @@ final class OperationParser {
         return value.text();
     }
 
-    private void readName(Node node) {
-        if (node.get("name") == null) {
-            problems.add("name is missing");
-        }
-        @Nullable String given = string(node, "name");
+    private void readName() {
+        @Nullable String given = string("name", true);
         if (given == null) {
             return;
         }
@@ -145,11 +152,8 @@ final class OperationParser {
         }
     }
 
-    private void readAction(Node node) {
-        if (node.get("action") == null) {
-            problems.add("action is missing");
-        }
-        @Nullable String given = string(node, "action");
+    private void readAction() {
+        @Nullable String given = string("action", true);
         if (given == null) {
             return;
         }
@@ -160,11 +164,8 @@ final class OperationParser {
         }
     }
 
-    private void readType(Node node) {
-        if (node.get("type") == null && !action.isEmpty() && !action.equals("delete")) {
-            problems.add("type is missing");
-        }
-        @Nullable String given = string(node, "type");
+    private void readType() {
+        @Nullable String given = string("type", isWrite());
         if (given != null) {
             type = SecretType.of(given).orElse(null);
             if (type == null) {
@@ -173,18 +174,18 @@ final class OperationParser {
         }
     }
 
-    private void readData(Node node) {
-        @Nullable Node data = node.get("data");
-        if (action.equals("delete")) {
-            if (data != null) {
-                problems.add("data is not allowed with delete");
-            }
+    /** Tells whether the operation is known to need a type and data. */
+    private boolean isWrite() {
+        return !action.isEmpty() && !action.equals("delete");
+    }
+
+    private void readData() {
+        @Nullable Node data = field("data", isWrite());
+        if (data == null) {
             return;
         }
-        if (data == null) {
-            if (!action.isEmpty()) {
-                problems.add("data is missing");
-            }
+        if (action.equals("delete")) {
+            problems.add("data is not allowed with delete");
             return;
         }
         if (data.kind() != Kind.OBJECT) {

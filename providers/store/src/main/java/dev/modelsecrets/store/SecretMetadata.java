@@ -255,6 +255,14 @@ public final class SecretMetadata {
         return attachments.stream().anyMatch(Attachment::restartNeeded);
     }
 
+    /**
+     * Tells whether the model of a deployment is handed the keys: not those that its image is built or pulled with, of
+     * which any registry has four of a common name.
+     */
+    boolean isForModel() {
+        return type == SecretType.OPAQUE && stage != SecretStage.BUILD;
+    }
+
     boolean isAttachedTo(String deployment) {
         return attachments.stream()
                 .anyMatch(attachment -> attachment.deployment().equals(deployment));

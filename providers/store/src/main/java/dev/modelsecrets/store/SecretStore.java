@@ -282,7 +282,8 @@ public abstract class SecretStore {
      * @return what the store knows of those that expire, or whose rotation is due, until then; sorted by name
      */
     public final List<SecretMetadata> due(Duration within) {
-        Instant time = clock.instant().plus(within);
+        Instant now = clock.instant();
+        Instant time = within.compareTo(Duration.between(now, Instant.MAX)) < 0 ? now.plus(within) : Instant.MAX;
         return list().stream().filter(secret -> secret.isDue(time)).toList();
     }
 
@@ -378,12 +379,13 @@ public abstract class SecretStore {
      * @param deployment the deployment's name
      * @param stage {@link SecretStage#BUILD} or {@link SecretStage#RUNTIME}; with {@link SecretStage#ALL} both together
      * @return the placements, without values; see {@link StoreSecretProvider#ofPlacements}
-     * @throws AttachmentRefusedException if the secrets do not fit together, which {@link #attach} would have refused
+     * @throws AttachmentRefusedException if the secrets do not fit together; {@link #attach} refuses that, but for what
+     *     one stage has beside the other
      */
     public final List<Placement> placements(String deployment, SecretStage stage) {
         return read(transaction -> {
             List<SecretMetadata> attached = transaction.attached(deployment);
-            List<String> problems = new MountPlan(transaction, baseDirectory, attached).problems();
+            List<String> problems = new MountPlan(transaction, baseDirectory, attached).problems(stage);
             if (!problems.isEmpty()) {
                 throw AttachmentRefusedException.ofDeployment(deployment, problems);
             }

@@ -46,7 +46,7 @@ public enum SecretTemplate {
             Key.optional(
                     "AWS_DEFAULT_REGION",
                     "region such as us-east-1",
-                    "[a-z]{2,4}(-[a-z]{2,})+-[0-9]+",
+                    "[a-z]{2,4}(-[a-z]{2,20}){1,4}-[0-9]{1,3}|aws(-[a-z]{1,4}){0,2}-global",
                     "a region such as us-east-1")),
 
     /** Hugging Face: {@code HF_TOKEN}. */
@@ -64,7 +64,7 @@ public enum SecretTemplate {
             Key.required(
                     "GITHUB_TOKEN",
                     "personal access token, or token of an app",
-                    "gh[pousr]_[A-Za-z0-9_.-]{20,}|github_pat_[A-Za-z0-9_]{20,}|[0-9a-f]{40}",
+                    "gh[pousr]_[A-Za-z0-9_.-]{20,}|github_pat_[A-Za-z0-9_]{20,}|(v1\\.)?[0-9a-f]{40}",
                     "\"github_pat_\", \"ghp_\", \"gho_\", \"ghu_\", \"ghs_\" or \"ghr_\" and at least 20 letters,"
                             + " digits, '_', '.' or '-'")),
 
@@ -92,7 +92,8 @@ public enum SecretTemplate {
             Key.required(
                     "registry_server",
                     "host of the registry, such as iad.ocir.io",
-                    "(https?://)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?",
+                    "(https?://)?([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?"
+                            + "(/[A-Za-z0-9._/-]*)?",
                     "a host such as iad.ocir.io or docker.io, with a port or a path if need be"),
             Key.required(
                     "username", "user, such as tenancy/user, or $oauthtoken for nvcr.io", "\\S+", "no white space"),

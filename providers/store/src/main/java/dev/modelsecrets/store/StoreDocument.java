@@ -1,11 +1,10 @@
 package dev.modelsecrets.store;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.modelsecrets.store.internal.Json;
 import dev.modelsecrets.store.internal.Json.Field;
 import dev.modelsecrets.store.internal.Json.Kind;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.JsonLine;
 import dev.modelsecrets.store.internal.PlainJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,9 +14,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreDocument {
 
-    private static final Pattern LATER_FORMAT =
-            Pattern.compile("^\\{\"format\":\"model-secrets-store/([2-9]|[1-9][0-9]+)\"");
+    private static final String LATER_FORMAT = "(?s)\\{\"format\":\"model-secrets-store/([2-9]|[1-9][0-9]+)\".*";
 
     private static final String START = "{\"format\":\"" + StoreFormat.NAME + "\",\n";
     private static final String SECRETS = "\"secrets\":{\n";
@@ -47,10 +42,9 @@ final class StoreDocument {
     private final String id;
     private final long generation;
     private final List<KeySlot> slots;
-    private final SortedMap<String, StoreEntry> entries;
+    private final List<StoreEntry> entries;
 
-    private StoreDocument(
-            byte[] bytes, String id, long generation, List<KeySlot> slots, SortedMap<String, StoreEntry> entries) {
+    private StoreDocument(byte[] bytes, String id, long generation, List<KeySlot> slots, List<StoreEntry> entries) {
         this.bytes = bytes;
         this.id = id;
         this.generation = generation;
@@ -58,31 +52,32 @@ final class StoreDocument {
         this.entries = entries;
     }
 
-    /** What a file of a store is to hold, before it is written. */
-    record Content(String id, long generation, List<KeySlot> slots, SortedMap<String, StoreEntry> entries) {
+    /**
+     * What a file of a store is to hold, before it is written.
+     *
+     * @param entries the secrets and the marks of deleted ones, sorted by name
+     */
+    record Content(String id, long generation, List<KeySlot> slots, List<StoreEntry> entries) {
 
         /** Lays the file out and signs it. */
         StoreDocument sign(DataKey key) {
             byte[] header = header().getBytes(StandardCharsets.UTF_8);
             byte[] endOfSecrets = ascii(END_OF_SECRETS);
             int size = header.length + endOfSecrets.length + TAIL_LENGTH;
-            for (Map.Entry<String, StoreEntry> entry : entries.entrySet()) {
-                size += lineLength(entry.getKey(), entry.getValue());
+            for (StoreEntry entry : entries) {
+                size += entry.name().length() + entry.length() + "\"\":,\n".length();
             }
             byte[] bytes = new byte[size - (entries.isEmpty() ? 0 : 1)];
             int end = copy(header, bytes, 0);
-            SortedMap<String, StoreEntry> placed = new TreeMap<>();
-            String last = entries.isEmpty() ? "" : entries.lastKey();
-            for (Map.Entry<String, StoreEntry> entry : entries.entrySet()) {
-                String name = entry.getKey();
+            List<StoreEntry> placed = new ArrayList<>(entries.size());
+            for (StoreEntry entry : entries) {
                 bytes[end++] = '"';
-                end = copy(ascii(name), bytes, end);
+                end = copy(ascii(entry.name()), bytes, end);
                 bytes[end++] = '"';
                 bytes[end++] = ':';
-                StoreEntry moved = entry.getValue().copyTo(bytes, end);
-                placed.put(name, moved);
-                end += moved.length();
-                if (!name.equals(last)) {
+                placed.add(entry.copyTo(bytes, end));
+                end += entry.length();
+                if (placed.size() < entries.size()) {
                     bytes[end++] = ',';
                 }
                 bytes[end++] = '\n';
@@ -91,10 +86,6 @@ final class StoreDocument {
             String mac = Base64.getEncoder().encodeToString(key.fileMac(bytes, end));
             copy(ascii(MAC + mac + END), bytes, end);
             return new StoreDocument(bytes, id, generation, slots, placed);
-        }
-
-        private static int lineLength(String name, StoreEntry entry) {
-            return name.length() + entry.length() + "\"\":,\n".length();
         }
 
         private String header() {
@@ -108,14 +99,9 @@ final class StoreDocument {
         }
 
         private static String json(KeySlot slot) {
-            return Json.write((JsonGenerator json) -> {
-                json.writeStartObject();
-                json.writeStringField("kind", slot.kind());
-                for (Map.Entry<String, String> field : slot.fields().entrySet()) {
-                    json.writeStringField(field.getKey(), field.getValue());
-                }
-                json.writeEndObject();
-            });
+            JsonLine json = new JsonLine().object().field("kind", slot.kind());
+            slot.fields().forEach(json::field);
+            return new String(json.endObject().take(), StandardCharsets.UTF_8);
         }
 
         private static int copy(byte[] from, byte[] to, int at) {
@@ -172,9 +158,7 @@ final class StoreDocument {
         if (startsAt(bytes, 0, START)) {
             return;
         }
-        if (LATER_FORMAT
-                .matcher(new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.ISO_8859_1))
-                .find()) {
+        if (new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.ISO_8859_1).matches(LATER_FORMAT)) {
             throw new SecretStoreException("the store " + path
                     + " has a format that this version of the library does not know; use a newer one, the file was left"
                     + " as it is");
@@ -235,31 +219,39 @@ final class StoreDocument {
     }
 
     /** Finds the line of each secret; none of them is parsed. */
-    private static SortedMap<String, StoreEntry> entries(byte[] bytes, int start) {
-        SortedMap<String, StoreEntry> entries = new TreeMap<>();
+    private static List<StoreEntry> entries(byte[] bytes, int start) {
+        List<StoreEntry> entries = new ArrayList<>();
+        String before = "";
         int last = bytes.length - TAIL_LENGTH - END_OF_SECRETS.length();
         int line = start;
         while (line < last) {
-            int quote = line + 1;
-            while (quote < last && bytes[quote] != '"') {
-                quote++;
-            }
-            int end = quote;
-            while (end < last && bytes[end] != '\n') {
-                end++;
-            }
+            int quote = indexOf('"', bytes, line + 1, last);
+            int end = indexOf('\n', bytes, quote, last);
             if (bytes[line] != '"' || end >= last || bytes[quote + 1] != ':') {
                 throw new IllegalArgumentException("line");
             }
             int length = end - quote - 2 - (bytes[end - 1] == ',' ? 1 : 0);
             String name = new String(bytes, line + 1, quote - line - 1, StandardCharsets.US_ASCII);
-            entries.put(name, new StoreEntry(name, bytes, quote + 2, length));
+            if (name.compareTo(before) <= 0) {
+                throw new IllegalArgumentException("order");
+            }
+            before = name;
+            entries.add(new StoreEntry(name, bytes, quote + 2, length));
             line = end + 1;
         }
         if (!startsAt(bytes, last, END_OF_SECRETS)) {
             throw new IllegalArgumentException("end");
         }
         return entries;
+    }
+
+    /** A method of its own, which is compiled after some lines of the file. */
+    private static int indexOf(char wanted, byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
     }
 
     /** Tells whether the file is exactly what was written with a data key. */
@@ -295,8 +287,30 @@ final class StoreDocument {
         return null;
     }
 
-    /** Returns the secrets, and the marks of deleted ones, by name. */
-    SortedMap<String, StoreEntry> entries() {
+    /** Returns the secrets, and the marks of deleted ones, sorted by name. */
+    List<StoreEntry> entries() {
         return entries;
+    }
+
+    @Nullable
+    StoreEntry entry(String name) {
+        // They are sorted in the file, and a sorted map of them is another 5 % of the time of a process that asks for
+        // ten.
+        int low = 0;
+        int high = entries.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) / 2;
+            StoreEntry entry = entries.get(middle);
+            int order = entry.name().compareTo(name);
+            if (order == 0) {
+                return entry;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
     }
 }

@@ -3,6 +3,7 @@ package dev.modelsecrets.store;
 import dev.modelsecrets.store.internal.Json.Kind;
 import dev.modelsecrets.store.internal.Json.MalformedJsonException;
 import dev.modelsecrets.store.internal.Json.Node;
+import dev.modelsecrets.store.internal.JsonLine;
 import dev.modelsecrets.store.internal.PlainJson;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class StoreEntry {
         this.length = length;
     }
 
-    static StoreEntry of(String name, EntryState state) {
-        byte[] json = state.toJson().getBytes(StandardCharsets.UTF_8);
+    static StoreEntry of(String name, EntryState state, JsonLine writer) {
+        byte[] json = state.toJson(writer);
         StoreEntry entry = new StoreEntry(name, json, 0, json.length);
         entry.state = state;
         return entry;
@@ -37,6 +38,10 @@ final class StoreEntry {
     static StoreEntry deleted(String name, long version) {
         byte[] json = ("{\"deleted\":" + version + "}").getBytes(StandardCharsets.US_ASCII);
         return new StoreEntry(name, json, 0, json.length);
+    }
+
+    String name() {
+        return name;
     }
 
     int length() {

@@ -190,8 +190,7 @@ public final class StoreSecretProvider implements SecretProvider {
             Set<String> names = new LinkedHashSet<>(secrets);
             for (String deployment : deployments) {
                 for (SecretMetadata secret : transaction.attached(deployment)) {
-                    // What a deployment pulls its images with is not for its model: four keys of such a common name.
-                    if (secret.type() == SecretType.OPAQUE && secret.stage() != SecretStage.BUILD) {
+                    if (secret.isForModel()) {
                         names.add(secret.name());
                     }
                 }

@@ -27,6 +27,8 @@ public final class StoredSecret {
     /** The most bytes that a value may have: what a mounted file may have. */
     private static final int LARGEST_VALUE = 1 << 20;
 
+    private static final int LONGEST_ROTATION = 365_000;
+
     private final String name;
     private final @Nullable SecretType type;
     private final @Nullable String description;
@@ -279,7 +281,8 @@ public final class StoredSecret {
         /**
          * Sets how often the values are to be changed; the next change is due that long after the last one.
          *
-         * @param period the time from one change of a value to the next; {@link Duration#ZERO} if it does not matter
+         * @param period the time from one change of a value to the next, of at most 1,000 years; {@link Duration#ZERO}
+         *     if it does not matter
          * @return this builder
          */
         public Builder rotateEvery(Duration period) {
@@ -368,6 +371,13 @@ public final class StoredSecret {
                     problems.add("the value of key " + key + " " + problem);
                 }
             });
+            if (rotationPeriod != null && (rotationPeriod.isNegative() || rotationPeriod.toDays() > LONGEST_ROTATION)) {
+                problems.add("the rotation period is negative or longer than 1,000 years");
+            }
+            String texts = texts();
+            if (!texts.isEmpty() && !StandardCharsets.UTF_8.newEncoder().canEncode(texts)) {
+                problems.add("description, labels or mount are not valid Unicode");
+            }
             if (complete
                     && mount != null
                     && !values.keySet().containsAll(mount.subPaths().keySet())) {
@@ -377,6 +387,18 @@ public final class StoredSecret {
                 throw new InvalidSecretException("secret " + name + " is not valid", problems);
             }
             return new StoredSecret(this, effective);
+        }
+
+        /** Everything that is stored and is not a value or a name. */
+        private String texts() {
+            StringBuilder texts = new StringBuilder(description == null ? "" : description);
+            if (labels != null) {
+                texts.append(labels.values());
+            }
+            if (mount != null) {
+                texts.append(mount);
+            }
+            return texts.toString();
         }
     }
 }

@@ -480,6 +480,97 @@ public abstract class SecretStoreContract {
         assertThat(store.attached("ranker")).isEmpty();
     }
 
+    /** What no provider hands to the model of a deployment does not cover its declarations either. */
+    @Test
+    void attach_declarationsThatOnlyTheBuildOrARegistryHas_areRefused() {
+        store.create(StoredSecret.builder("build")
+                .stage(SecretStage.BUILD)
+                .value("token", "test-1")
+                .build());
+        store.create(registry("iad", "iad.ocir.io", "test-2"));
+
+        assertThatThrownBy(() -> store.attach(
+                        "llm", List.of("build", "iad"), SecretDeclarations.of("token", "build", "password")))
+                .isInstanceOfSatisfying(
+                        AttachmentRefusedException.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(
+                                        "the model needs token, which none of the attached secrets has",
+                                        "the model needs build, which none of the attached secrets has",
+                                        "the model needs password, which none of the attached secrets has"));
+    }
+
+    @Test
+    void placements_ofBothStages_refuseWhatOnlyFitsApart() {
+        store.create(StoredSecret.builder("a")
+                .stage(SecretStage.BUILD)
+                .value("token", "test-1")
+                .build());
+        store.create(StoredSecret.builder("b")
+                .stage(SecretStage.RUNTIME)
+                .value("token", "test-2")
+                .build());
+        store.attach("llm", List.of("a", "b"));
+
+        assertThat(store.placements("llm", SecretStage.BUILD))
+                .containsExactly(new Placement.Variable("token", "a", "token"));
+        assertThat(store.placements("llm", SecretStage.RUNTIME))
+                .containsExactly(new Placement.Variable("token", "b", "token"));
+        assertThatThrownBy(() -> store.placements("llm", SecretStage.ALL))
+                .isInstanceOf(AttachmentRefusedException.class)
+                .hasMessageEndingWith("key token has different values in the secrets a and b");
+    }
+
+    @Test
+    void attach_registriesOfStagesThatNeverMeet_stayApart() {
+        store.create(registry("a", "iad.ocir.io", "test-1"));
+        store.create(registry("b", "iad.ocir.io", "test-2"));
+        store.update(StoredSecret.changesTo("a").stage(SecretStage.BUILD).build());
+        store.update(StoredSecret.changesTo("b").stage(SecretStage.RUNTIME).build());
+
+        store.attach("llm", List.of("a", "b"));
+
+        assertThat(store.placements("llm", SecretStage.BUILD))
+                .containsExactly(new Placement.DockerConfig(".dockerconfigjson", List.of("a")));
+        assertThat(store.placements("llm", SecretStage.RUNTIME))
+                .containsExactly(new Placement.DockerConfig(".dockerconfigjson", List.of("b")));
+    }
+
+    @Test
+    void rotation_periodsThatNoCalendarHas_areRefused() {
+        for (Duration period :
+                List.of(Duration.ofNanos(-1), Duration.ofDays(-90), Duration.ofSeconds(Long.MAX_VALUE))) {
+            StoredSecret.Builder secret =
+                    StoredSecret.builder("a").value("token", "test-1").rotateEvery(period);
+
+            assertThatThrownBy(secret::build)
+                    .isInstanceOf(InvalidSecretException.class)
+                    .hasMessage("secret a is not valid: the rotation period is negative or longer than 1,000 years");
+        }
+        store.create(StoredSecret.builder("a")
+                .value("token", "test-1")
+                .rotateEvery(Duration.ofDays(365_000))
+                .build());
+        assertThat(store.due(Duration.ofSeconds(Long.MAX_VALUE)))
+                .extracting(SecretMetadata::name)
+                .containsExactly("a");
+    }
+
+    /** Else another text is stored than the one that was given. */
+    @Test
+    void texts_thatNoEncodingHas_areRefused() {
+        String half = "x\ud800";
+        for (StoredSecret.Builder secret : List.of(
+                StoredSecret.builder("a").description(half),
+                StoredSecret.builder("a").labels(Map.of("team", half)),
+                StoredSecret.builder("a").mount(SecretMount.files(half)),
+                StoredSecret.builder("a").mount(SecretMount.files("x", Map.of("token", half))))) {
+            assertThatThrownBy(secret.value("token", "test-1")::build)
+                    .isInstanceOf(InvalidSecretException.class)
+                    .hasMessage("secret a is not valid: description, labels or mount are not valid Unicode");
+        }
+    }
+
     @Test
     void attachOnly_otherSecret_switchesInOneTransaction() {
         store.create(secret("old", "token", "test-1"));

@@ -116,7 +116,11 @@ class SecretTemplateTest {
         return Stream.of(
                 Arguments.of(SecretTemplate.GITHUB, "GITHUB_TOKEN", "ghs_" + "123456_test.test-" + TEST + "." + TEST),
                 Arguments.of(SecretTemplate.GITHUB, "GITHUB_TOKEN", "ghp_" + TEST),
+                Arguments.of(SecretTemplate.GITHUB, "GITHUB_TOKEN", "v1." + "0a".repeat(20)),
                 Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "eusc-de-east-1"),
+                Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "aws-global"),
+                Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "aws-us-gov-global"),
+                Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "aws-iso-b-global"),
                 Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "us-isob-east-1"),
                 Arguments.of(SecretTemplate.AWS, "AWS_DEFAULT_REGION", "ap-southeast-7"),
                 Arguments.of(SecretTemplate.HUGGING_FACE, "HF_TOKEN", "hf_" + "oauth_test-" + TEST + "." + TEST),
@@ -128,6 +132,7 @@ class SecretTemplateTest {
                         "password",
                         "{\n  \"type\": \"service_account\",\n  \"private_key\": \"test\"\n}\n"),
                 Arguments.of(SecretTemplate.CONTAINER_REGISTRY, "registry_server", "europe-docker.pkg.dev"),
+                Arguments.of(SecretTemplate.CONTAINER_REGISTRY, "registry_server", "[fd00::1]:5000"),
                 Arguments.of(SecretTemplate.CONTAINER_REGISTRY, "registry_server", "https://index.docker.io/v1/"));
     }
 
@@ -140,6 +145,23 @@ class SecretTemplateTest {
                         .build()
                         .keys())
                 .containsExactly(key);
+    }
+
+    static Stream<Arguments> longValuesOfEachKey() {
+        return Stream.of(SecretTemplate.values())
+                .flatMap(template -> template.keys().stream()
+                        .flatMap(key -> Stream.of("aa-", "a", "a.", "a/", "a@", "a\n", "sk-a", "hf_")
+                                .map(part -> Arguments.of(template, key.name(), part.repeat(100_000) + " "))));
+    }
+
+    /** A value may have 1 MiB, and no pattern may need a stack, or a time, that grows with it. */
+    @ParameterizedTest
+    @MethodSource("longValuesOfEachKey")
+    void template_longValueInTheWrongPlace_isRefused(SecretTemplate template, String key, String value) {
+        StoredSecret.Builder secret =
+                StoredSecret.changesTo("a").template(template).value(key, value);
+
+        assertThatThrownBy(secret::build).isInstanceOf(InvalidSecretException.class);
     }
 
     @Test

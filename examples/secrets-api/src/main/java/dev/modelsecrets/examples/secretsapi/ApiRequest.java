@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks for, without its body.
@@ -87,8 +88,16 @@ record ApiRequest(Caller caller, String method, List<String> path, Map<String, S
         }
     }
 
+    private @Nullable String header(HttpHeader name) {
+        List<String> values = headers.getValuesList(name);
+        if (values.size() > 1) {
+            throw new RefusedRequestException(400, name.asString() + " stands there twice");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
     void requireJson() {
-        String type = headers.get(HttpHeader.CONTENT_TYPE);
+        String type = header(HttpHeader.CONTENT_TYPE);
         if (type != null
                 && !type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")) {
             throw new RefusedRequestException(415, "the body has to be application/json");
@@ -97,7 +106,7 @@ record ApiRequest(Caller caller, String method, List<String> path, Map<String, S
 
     /** Returns the version that a change is based on, as the header {@code ETag} of an earlier answer told it. */
     OptionalLong expectedVersion() {
-        String header = headers.get(HttpHeader.IF_MATCH);
+        String header = header(HttpHeader.IF_MATCH);
         if (header == null) {
             return OptionalLong.empty();
         }
@@ -108,15 +117,18 @@ record ApiRequest(Caller caller, String method, List<String> path, Map<String, S
         return OptionalLong.of(Long.parseLong(version.group(1)));
     }
 
-    void refuseExpectedVersion() {
-        if (headers.contains(HttpHeader.IF_MATCH)) {
-            throw new RefusedRequestException(400, "If-Match is not possible here");
+    /** Refuses preconditions, rather than to do what was asked for under them only. */
+    void refuse(HttpHeader... preconditions) {
+        for (HttpHeader precondition : preconditions) {
+            if (headers.contains(precondition)) {
+                throw new RefusedRequestException(400, precondition.asString() + " is not possible here");
+            }
         }
     }
 
     /** Tells whether the secret has to be a new one: {@code If-None-Match: *}. */
     boolean onlyIfNew() {
-        String header = headers.get(HttpHeader.IF_NONE_MATCH);
+        String header = header(HttpHeader.IF_NONE_MATCH);
         if (header != null && !header.strip().equals("*")) {
             throw new RefusedRequestException(400, "If-None-Match can only be *");
         }

@@ -1,6 +1,7 @@
 package dev.modelsecrets.examples.secretsapi;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -26,8 +27,9 @@ final class Authentication extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        List<String> headers = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        String header = headers.size() == 1 ? headers.get(0) : "";
+        if (header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             try {
                 tokens.find(header.substring(SCHEME.length()).strip())
                         .ifPresent(caller -> request.setAttribute(CALLER, caller));

@@ -9,6 +9,7 @@ import dev.modelsecrets.store.SecretOperations.Mode;
 import dev.modelsecrets.store.StoredSecret;
 import java.util.List;
 import java.util.OptionalLong;
+import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +60,13 @@ final class Endpoints {
             case "PUT secrets/_" -> put(request, path.get(1), body);
             case "PATCH secrets/_" -> change(request, path.get(1), body);
             case "DELETE secrets/_" -> delete(request, path.get(1));
-            case "POST secrets/_/_" -> undo(request, path.get(1), path.get(2));
+            case "POST secrets/_/_" -> undo(request, path.get(1), path.get(2), body);
             case "GET metadata" -> metadata(request);
             case "GET metadata/_" -> describe(request, path.get(1), documents::writeAll);
             case "GET deployments/_" -> attached(request, path.get(1));
-            case "PUT deployments/_/_/_" -> attach(request, path);
+            case "PUT deployments/_/_/_" -> attach(request, path, body);
             case "DELETE deployments/_/_/_" -> detach(request, path);
-            case "POST deployments/_/_" -> restarted(request, path);
+            case "POST deployments/_/_" -> restarted(request, path, body);
             case "GET templates" -> Documents.templates();
             case "GET caller" -> caller(request.caller());
             case "GET audit" -> audit(request);
@@ -76,11 +77,11 @@ final class Endpoints {
     private static Answer unknown(ApiRequest request) {
         List<String> path = request.path();
         String allowed = switch (path.get(0) + "/_".repeat(path.size() - 1)) {
-            case "secrets" -> "GET, POST";
-            case "secrets/_" -> "GET, PUT, PATCH, DELETE";
+            case "secrets" -> "GET, HEAD, POST";
+            case "secrets/_" -> "GET, HEAD, PUT, PATCH, DELETE";
             case "secrets/_/_", "deployments/_/_" -> "POST";
             case "deployments/_/_/_" -> "PUT, DELETE";
-            case "metadata", "metadata/_", "deployments/_", "templates", "caller", "audit" -> "GET";
+            case "metadata", "metadata/_", "deployments/_", "templates", "caller", "audit" -> "GET, HEAD";
             default -> "";
         };
         return allowed.isEmpty()
@@ -98,6 +99,7 @@ final class Endpoints {
 
     private Answer batch(ApiRequest request, String body) {
         request.allowParameters("mode");
+        request.refuse(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH);
         Mode mode = switch (request.parameter("mode").orElse("each")) {
             case "each" -> Mode.EACH;
             case "atomic" -> Mode.ATOMIC;
@@ -120,6 +122,7 @@ final class Endpoints {
         EncryptedSecretStore changed = storeOf(request);
         OptionalLong version = request.expectedVersion();
         if (request.onlyIfNew()) {
+            request.refuse(HttpHeader.IF_MATCH);
             return Documents.one(201, changed.create(secret), documents::writeAll);
         }
         return Documents.one(
@@ -130,6 +133,7 @@ final class Endpoints {
 
     private Answer change(ApiRequest request, String name, String body) {
         request.allowParameters();
+        request.refuse(HttpHeader.IF_NONE_MATCH);
         StoredSecret changes = SecretDocument.read(StoredSecret.changesTo(name), body);
         EncryptedSecretStore changed = storeOf(request);
         OptionalLong version = request.expectedVersion();
@@ -141,6 +145,7 @@ final class Endpoints {
 
     private Answer delete(ApiRequest request, String name) {
         request.allowParameters("force");
+        request.refuse(HttpHeader.IF_NONE_MATCH);
         OptionalLong version = request.expectedVersion();
         EncryptedSecretStore changed = storeOf(request);
         if (request.flag("force")) {
@@ -152,11 +157,13 @@ final class Endpoints {
         return done();
     }
 
-    private Answer undo(ApiRequest request, String name, String verb) {
+    private Answer undo(ApiRequest request, String name, String verb, String body) {
         if (!verb.equals("undo")) {
             return Answer.error(404, "there is no such path");
         }
         request.allowParameters("version");
+        request.refuse(HttpHeader.IF_NONE_MATCH);
+        refuseBody(body);
         EncryptedSecretStore changed = storeOf(request);
         String version = request.parameter("version").orElse("");
         if (!version.matches("[0-9]{0,18}")) {
@@ -197,8 +204,9 @@ final class Endpoints {
         return Documents.list(store.attached(deployment), documents::writeAll);
     }
 
-    private Answer attach(ApiRequest request, List<String> path) {
+    private Answer attach(ApiRequest request, List<String> path, String body) {
         requireSecrets(request, path);
+        refuseBody(body);
         List<SecretMetadata> attached = storeOf(request).attach(path.get(1), List.of(path.get(3)));
         return Documents.list(attached, documents::writeAll);
     }
@@ -211,17 +219,19 @@ final class Endpoints {
 
     private static void requireSecrets(ApiRequest request, List<String> path) {
         request.allowParameters();
-        request.refuseExpectedVersion();
+        request.refuse(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH);
         if (!path.get(2).equals("secrets")) {
             throw new RefusedRequestException(404, "there is no such path");
         }
     }
 
-    private Answer restarted(ApiRequest request, List<String> path) {
+    private Answer restarted(ApiRequest request, List<String> path, String body) {
         if (!path.get(2).equals("restarted")) {
             return Answer.error(404, "there is no such path");
         }
         request.allowParameters();
+        request.refuse(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH);
+        refuseBody(body);
         storeOf(request).restarted(path.get(1));
         return done();
     }
@@ -244,6 +254,13 @@ final class Endpoints {
             json.writeNumberField("verified_lines", lines);
             json.writeEndObject();
         });
+    }
+
+    /** An empty object is what some clients send with every such request. */
+    private static void refuseBody(String body) {
+        if (!body.isBlank() && !body.strip().equals("{}")) {
+            throw new RefusedRequestException(400, "this path takes no body");
+        }
     }
 
     private static Answer done() {

@@ -198,6 +198,85 @@ class SecretsServerTest {
         assertThat(server.store.list()).isEmpty();
     }
 
+    /** A client that sends one counts on it: nothing may be done as if it had not been there. */
+    @Test
+    void preconditions_whereTheyAreNotLookedAt_areRefused() throws Exception {
+        server.send(server.writer, "PUT", "/secrets/a", SECRET);
+        server.send(server.writer, "PATCH", "/secrets/a", SECRET.replace("4711", "4711-b"));
+        List<List<String>> requests = List.of(
+                List.of("POST", "/secrets", CREATE, "If-Match", "\"1\""),
+                List.of("POST", "/secrets", CREATE, "If-None-Match", "*"),
+                List.of("PATCH", "/secrets/a", SECRET, "If-None-Match", "*"),
+                List.of("DELETE", "/secrets/a", "", "If-None-Match", "*"),
+                List.of("POST", "/secrets/a/undo", "", "If-None-Match", "*"),
+                List.of("PUT", "/deployments/llm/secrets/a", "", "If-Match", "\"2\""),
+                List.of("PUT", "/deployments/llm/secrets/a", "", "If-None-Match", "*"),
+                List.of("POST", "/deployments/llm/restarted", "", "If-Match", "\"2\""));
+        for (List<String> request : requests) {
+            assertThat(error(server.send(
+                            server.writer,
+                            request.get(0),
+                            request.get(1),
+                            request.get(2),
+                            request.get(3),
+                            request.get(4))))
+                    .as("%s", request)
+                    .isEqualTo("400 {\"error\":\"" + request.get(3) + " is not possible here\"}");
+        }
+        assertThat(server.send(server.writer, "PUT", "/secrets/b", SECRET, "If-Match", "\"1\"", "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.store.list()).singleElement().satisfies(secret -> {
+            assertThat(secret.version()).isEqualTo(2);
+            assertThat(secret.attachments()).isEmpty();
+        });
+    }
+
+    @Test
+    void headers_givenTwice_areRefused() throws Exception {
+        server.send(server.writer, "PUT", "/secrets/a", SECRET);
+
+        assertThat(error(server.send(
+                        server.writer, "DELETE", "/secrets/a", "", "If-Match", "\"1\"", "If-Match", "\"2\"")))
+                .isEqualTo("400 {\"error\":\"If-Match stands there twice\"}");
+        assertThat(server.send(
+                                server.writer,
+                                "PUT",
+                                "/secrets/a",
+                                SECRET,
+                                "Content-Type",
+                                "application/json",
+                                "Content-Type",
+                                "text/plain")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.send(server.writer, "DELETE", "/secrets/a", "", "Authorization", "Bearer other")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(server.store.describe("a").version()).isEqualTo(1);
+    }
+
+    /** Else a version in the body of an undo would be overlooked. */
+    @Test
+    void bodies_whereNoneIsExpected_areRefused() throws Exception {
+        server.send(server.writer, "PUT", "/secrets/a", SECRET);
+        server.send(server.writer, "PATCH", "/secrets/a", SECRET.replace("4711", "4711-b"));
+
+        for (List<String> request : List.of(
+                List.of("POST", "/secrets/a/undo"),
+                List.of("PUT", "/deployments/llm/secrets/a"),
+                List.of("POST", "/deployments/llm/restarted"))) {
+            assertThat(error(server.send(server.writer, request.get(0), request.get(1), "{\"version\": 1}")))
+                    .as("%s", request)
+                    .isEqualTo("400 {\"error\":\"this path takes no body\"}");
+            assertThat(server.send(server.writer, request.get(0), request.get(1), "{}")
+                            .statusCode())
+                    .as("%s", request)
+                    .isEqualTo(200);
+        }
+        assertThat(server.store.describe("a").version()).isEqualTo(3);
+    }
+
     @Test
     void undo_versionThatSomebodyChanged_isAConflict() throws Exception {
         server.send(server.writer, "PUT", "/secrets/a", SECRET);
@@ -333,7 +412,7 @@ class SecretsServerTest {
         for (String method : List.of("PUT", "DELETE", "PATCH")) {
             HttpResponse<String> response = server.send(server.writer, method, "/secrets/", "");
             assertThat(response.statusCode()).as(method).isEqualTo(405);
-            assertThat(response.headers().firstValue("Allow")).hasValue("GET, POST");
+            assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
         }
         assertThat(server.send(server.reader, "HEAD", "/secrets/", "").body()).isEmpty();
     }

@@ -7,7 +7,7 @@ import dev.modelsecrets.store.internal.Json.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a store usually has in its file: JSON without escapes, fractions, and white space other than line feeds.
+ * Reads what files of stores and batches of operations usually are: JSON without escapes, fractions and tabs.
  *
  * <p>Whatever else it meets, be it JSON or not, it leaves to {@link Json}. It is here because a process that
  * resolves ten names of 1,000 takes 16 % less time without the classes of Jackson.
@@ -149,10 +149,12 @@ public final class PlainJson {
     }
 
     private void skip() {
-        while (current() == '\n') {
+        while (current() == ' ' || current() == '\n') {
             at++;
-            line++;
-            lineStart = at;
+            if (text.charAt(at - 1) == '\n') {
+                line++;
+                lineStart = at;
+            }
         }
     }
 
