@@ -30,8 +30,8 @@ import java.util.Objects;
  * <p>Of a structured value the secret parts are found on their own, too:
  *
  * <ul>
- *   <li>JSON, XML, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses, dates
- *       and those of public fields ({@code type}, {@code project_id}, {@code region}, {@code username}, ..);
+ *   <li>JSON, XML, and files of {@code key = value} or {@code key: value}: the values, except URLs, e-mail addresses,
+ *       dates and those of public fields ({@code type}, {@code project_id}, {@code region}, {@code username}, ..);
  *   <li>PEM: the body, not the armour; other text of several lines: each line;
  *   <li>a URL, a data source name or pairs in one line: the password, the user and password together, secret query
  *       values;

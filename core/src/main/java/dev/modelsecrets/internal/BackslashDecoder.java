@@ -39,7 +39,8 @@ final class BackslashDecoder implements Decoder {
     }
 
     /**
-     * A line that goes on, with the indentation of the next one: YAML, {@code .properties} and text blocks leave it out.
+     * A line that goes on, with the indentation of the next one: YAML, {@code .properties} and text blocks leave it
+     * out.
      */
     private static int continuation(String text, int at, boolean last, DecodedText.Builder target) {
         int end = at + (text.startsWith("\r\n", at + 1) ? 3 : 2);

@@ -3,8 +3,8 @@ package dev.modelsecrets.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quotes of one kind inside quotes of that kind: doubled as in SQL, CSV and YAML, or closed, quoted otherwise and opened
- * again as in shells. Quotes of the other kind stay, doubled or not.
+ * Quotes of one kind inside quotes of that kind: doubled as in SQL, CSV and YAML, or closed, quoted otherwise and
+ * opened again as in shells. Quotes of the other kind stay, doubled or not.
  */
 final class QuoteDecoder implements Decoder {
 

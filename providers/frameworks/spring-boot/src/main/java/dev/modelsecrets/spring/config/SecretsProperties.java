@@ -50,8 +50,8 @@ public record SecretsProperties(
     public static final String PREFIX = "model-secrets";
 
     /**
-     * Puts the default where a property is not set, which Spring Boot hands over as null. With {@code @DefaultValue} its
-     * converters are loaded before an application needs them.
+     * Puts the default where a property is not set, which Spring Boot hands over as null. With {@code @DefaultValue}
+     * its converters are loaded before an application needs them.
      */
     public SecretsProperties {
         names = orDefault(names, List.of());
