@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * <p>A field is public if {@link FieldNames} says so, or if its value is an e-mail address, a date, a URN, an ARN or
- * the path of a file and its name does not say that it is secret. A URL in a field is public up to its secret parts. Parts
- * of parts are found to a depth of 4.
+ * the path of a file and its name does not say that it is secret. A URL in a field is public up to its secret parts.
+ * Parts of parts are found to a depth of 4.
  */
 final class SecretParts {
 
