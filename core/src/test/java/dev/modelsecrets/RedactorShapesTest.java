@@ -290,6 +290,12 @@ class RedactorShapesTest {
     }
 
     @Test
+    void redact_shortLines_areSecretTogetherWhateverTheLineBreaks() {
+        assertParts("abc\ndef\nghi\n", List.of("abc\r\ndef\r\nghi", "abc\\r\\ndef\\r\\nghi"), List.of("abc", "def"));
+        assertParts("abc\r\ndef\r\nghi", List.of("abc\ndef\nghi", "abc\\ndef\\nghi"), List.of("abc", "def"));
+    }
+
+    @Test
     void redact_headersOfHttp_theirTokensAreSecret() {
         assertParts("Bearer test-token-0123", List.of("test-token-0123"), List.of("Bearer"));
         assertParts("Authorization: token test-token-0123", List.of("test-token-0123"), List.of("Authorization"));

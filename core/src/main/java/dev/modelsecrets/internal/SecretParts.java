@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -134,7 +135,13 @@ final class SecretParts {
             addNetrc(text, depth);
             return;
         }
-        for (String line : Patterns.LINE_BREAK.split(text, -1)) {
+        String[] lines = Patterns.LINE_BREAK.split(text, -1);
+        if (Arrays.stream(lines).allMatch(line -> line.length() < minimumLength)) {
+            // No line is found on its own, so all of them together, whichever line breaks a writer puts.
+            add(String.join("\n", lines), DEPTH);
+            add(String.join("\r\n", lines), DEPTH);
+        }
+        for (String line : lines) {
             String stripped = line.strip();
             boolean armour = stripped.startsWith("-----BEGIN ") || stripped.startsWith("-----END ");
             boolean comment = stripped.startsWith("# ") || stripped.startsWith("; ");

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -290,9 +292,16 @@ class MountedRaceTest {
     void find_replacedWithEveryLook_givesUp() throws Exception {
         KubernetesMount kubelet = new KubernetesMount(mount);
         kubelet.publish(Map.of("user", "alice"));
+        // A reader that is slow, on a busy machine, is given a second one.
+        Lock oneAtATime = new ReentrantLock();
         Hook hook = (access, file) -> {
             if (access == Access.OPEN) {
-                kubelet.publish(Map.of("user", "alice"));
+                oneAtATime.lock();
+                try {
+                    kubelet.publish(Map.of("user", "alice"));
+                } finally {
+                    oneAtATime.unlock();
+                }
             }
         };
 
