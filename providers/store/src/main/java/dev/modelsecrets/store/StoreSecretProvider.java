@@ -339,7 +339,19 @@ public final class StoreSecretProvider implements SecretProvider {
                 present.addAll(transaction.names());
             }
             present.addAll(references.keySet());
-            return reason(name) + NearMiss.of(name, present);
+            return absenceOfKey(name).orElseGet(() -> reason(name) + NearMiss.of(name, present));
+        }
+
+        /** Tells that a name is {@code <secret>.<key>} of a secret that has no such key. */
+        private Optional<String> absenceOfKey(String name) {
+            for (int dot = name.indexOf('.'); all && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                String secret = name.substring(0, dot);
+                if (transaction.metadata(secret).isPresent()) {
+                    return Optional.of(value(new Reference(secret, name.substring(dot + 1)))
+                            .reason());
+                }
+            }
+            return Optional.empty();
         }
 
         private String reason(String name) {
@@ -352,8 +364,11 @@ public final class StoreSecretProvider implements SecretProvider {
             if (all) {
                 return transaction
                         .metadata(name)
-                        .map(secret -> "the secret " + name + " of " + where + " has several keys and none is called "
-                                + SecretMetadata.SINGLE_KEY + "; ask for " + name + ".<key>")
+                        .map(secret -> "the secret " + name + " of " + where
+                                + (secret.stage() == SecretStage.BUILD
+                                        ? " is for stage build only"
+                                        : " has several keys and none is called " + SecretMetadata.SINGLE_KEY)
+                                + "; ask for " + name + ".<key>")
                         .orElse(where + " has no secret " + name);
             }
             if (whole.isEmpty()) {

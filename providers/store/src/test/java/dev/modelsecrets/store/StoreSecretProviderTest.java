@@ -423,6 +423,28 @@ class StoreSecretProviderTest {
     }
 
     @Test
+    void buildStage_secretByItsName_isToldWhyItIsAbsent() {
+        store.create(StoredSecret.builder("build")
+                .stage(SecretStage.BUILD)
+                .value("token", "test-1")
+                .build());
+
+        assertThat(find(StoreSecretProvider.of(store), "build").reason())
+                .isEqualTo("the secret build of the store in memory is for stage build only; ask for build.<key>");
+    }
+
+    @Test
+    void all_keyThatTheSecretDoesNotHave_isTold() {
+        store.create(secret("hf.secret", "hf-token", "test-1"));
+
+        assertThat(find(StoreSecretProvider.of(store), "hf.secret.hf_token").reason())
+                .isEqualTo("the secret hf.secret of the store in memory has no key hf_token"
+                        + " (hf-token is there: names must match exactly)");
+        assertThat(find(StoreSecretProvider.of(store), "hf.other").reason())
+                .isEqualTo("the store in memory has no secret hf.other");
+    }
+
+    @Test
     void placements_ofDeployment_resolveUnderTheirNames() {
         store.create(secret("a", "TOKEN", "test-1"));
         store.create(StoredSecret.builder("tls")
