@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class StoreBenchmark {
 
     /** By then the code is compiled, and the stores have not changed for so long that their times can be trusted. */
-    private static final int WARM_ROUNDS = 40;
+    private static final int WARM_ROUNDS = 200;
 
     private StoreBenchmark() {}
 
@@ -44,7 +44,7 @@ public final class StoreBenchmark {
         try (SideBySide stores = new SideBySide(directory, count);
                 Refreshes refreshes = new Refreshes(directory, count)) {
             TimeUnit.MILLISECONDS.sleep(2_500);
-            for (int round = 0; round < Math.min(2 * rounds, WARM_ROUNDS); round++) {
+            for (int round = 0; round < Math.min(10 * rounds, WARM_ROUNDS); round++) {
                 stores.round();
                 refreshes.round();
             }
