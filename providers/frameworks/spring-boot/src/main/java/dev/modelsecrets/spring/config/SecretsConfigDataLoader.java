@@ -24,7 +24,7 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         if (Boolean.getBoolean("spring.aot.processing")) {
             return ConfigData.EMPTY; // A build has no secrets, and would put them into its image.
         }
-        Binder binder = resource.binder();
+        Binder binder = new BoundSources(resource.binder()).binderOf(SecretsProperties.PREFIX);
         SecretsProperties properties = binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
         SecretDeclarations declarations = declarations(resource, properties);
         ApplicationSecrets shared = secrets;

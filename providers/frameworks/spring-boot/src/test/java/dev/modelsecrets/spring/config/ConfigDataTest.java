@@ -187,6 +187,21 @@ class ConfigDataTest {
     }
 
     @Test
+    void properties_withPlaceholders_areResolvedFromAllSources() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("app.properties"),
+                "spring.config.import=secrets:\nmodel-secrets.names=${declared},b\nmodel-secrets.defaults.c=${user.dir}");
+        Application application = Application.with(directory, Map.of("a", "test-value-a", "b", "test-value-b"))
+                .with("declared=a", "spring.config.import=file:" + file);
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            assertThat(context.getEnvironment().getProperty("a")).isEqualTo("test-value-a");
+            assertThat(context.getEnvironment().getProperty("b")).isEqualTo("test-value-b");
+            assertThat(context.getEnvironment().getProperty("c")).isEqualTo(System.getProperty("user.dir"));
+        }
+    }
+
+    @Test
     void location_thatDoesNotExist_isAnErrorUnlessItIsOptional() throws IOException {
         Application application =
                 Application.with(directory, Map.of()).with("spring.config.import=secrets:/no/such/config.yaml");
