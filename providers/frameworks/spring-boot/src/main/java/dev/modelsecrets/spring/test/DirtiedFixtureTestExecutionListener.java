@@ -3,7 +3,7 @@ package dev.modelsecrets.spring.test;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
-/** The same for an application that {@code @DirtiesContext} has started again before a test method. */
+/** Starts the application with the fixtures again where {@code @DirtiesContext} closed it before a test method. */
 final class DirtiedFixtureTestExecutionListener extends AbstractTestExecutionListener {
 
     /** After the listener that closes the application, at 1500, and before those that inject from it, from 1950 on. */

@@ -188,9 +188,11 @@ class ConfigDataTest {
 
     @Test
     void properties_withPlaceholders_areResolvedFromAllSources() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("app.properties"),
-                "spring.config.import=secrets:\nmodel-secrets.names=${declared},b\nmodel-secrets.defaults.c=${user.dir}");
+        Path file = Files.writeString(directory.resolve("app.properties"), """
+                spring.config.import=secrets:
+                model-secrets.names=${declared},b
+                model-secrets.defaults.c=${user.dir}
+                """);
         Application application = Application.with(directory, Map.of("a", "test-value-a", "b", "test-value-b"))
                 .with("declared=a", "spring.config.import=file:" + file);
 
