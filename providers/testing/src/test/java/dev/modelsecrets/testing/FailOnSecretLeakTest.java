@@ -476,7 +476,7 @@ class FailOnSecretLeakTest {
     /** Lets tests run at the same time, as far as the machine allows. */
     private static void meet() throws InterruptedException {
         FIRST_PARALLEL_TESTS.countDown();
-        assertThat(FIRST_PARALLEL_TESTS.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(FIRST_PARALLEL_TESTS.await(2, TimeUnit.MINUTES)).isTrue();
     }
 
     @FailOnSecretLeak

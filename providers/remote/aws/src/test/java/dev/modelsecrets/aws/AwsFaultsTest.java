@@ -1,6 +1,7 @@
 package dev.modelsecrets.aws;
 
 import static dev.modelsecrets.remote.testing.Answers.answer;
+import static dev.modelsecrets.remote.testing.Answers.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modelsecrets.remote.testing.LoopbackServer;
@@ -65,7 +66,7 @@ class AwsFaultsTest {
     void find_slow_failsAtTheDeadline() {
         server.loopback().always(new Fault.Slow(10_000));
         assertThat(failure(server.builder().deadline(Duration.ofMillis(300)), "token"))
-                .startsWith(server.words() + " did not answer ");
+                .matches(late(server.words(), "300 ms"));
     }
 
     @Test
@@ -294,7 +295,7 @@ class AwsFaultsTest {
         try (SecretsManagerClient client = AwsServer.client(server.address())) {
             AwsSecretProvider.Builder builder =
                     AwsSecretProvider.builder().client(client).deadline(Duration.ofMillis(300));
-            assertThat(failure(builder, "token")).startsWith(server.words() + " did not answer ");
+            assertThat(failure(builder, "token")).matches(late(server.words(), "300 ms"));
         }
     }
 

@@ -343,7 +343,7 @@ class RemoteSecretProviderTest {
             service.with("name" + i, () -> {
                 together.countDown();
                 try {
-                    return together.await(5, TimeUnit.SECONDS)
+                    return together.await(2, TimeUnit.MINUTES)
                             ? Answer.text("test-value")
                             : Answer.failed("came alone");
                 } catch (InterruptedException e) {

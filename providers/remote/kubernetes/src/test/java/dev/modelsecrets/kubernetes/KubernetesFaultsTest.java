@@ -1,5 +1,6 @@
 package dev.modelsecrets.kubernetes;
 
+import static dev.modelsecrets.remote.testing.Answers.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modelsecrets.Lookup;
@@ -232,7 +233,7 @@ class KubernetesFaultsTest {
         try (KubernetesSecretProvider provider =
                 builder().deadline(Duration.ofMillis(300)).build()) {
             assertThat(provider.find(Set.of("api_key")).get("api_key").problem())
-                    .startsWith(kubernetes + " did not answer ");
+                    .matches(late(kubernetes, "300 ms"));
         }
     }
 

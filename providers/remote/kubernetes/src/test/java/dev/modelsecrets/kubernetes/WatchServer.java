@@ -92,7 +92,7 @@ final class WatchServer implements AutoCloseable {
 
     /** Waits for the next watch that is not refused. */
     Stream next() throws InterruptedException {
-        Stream stream = streams.poll(20, TimeUnit.SECONDS);
+        Stream stream = streams.poll(2, TimeUnit.MINUTES);
         if (stream == null) {
             throw new AssertionError("no watch came");
         }

@@ -1,6 +1,7 @@
 package dev.modelsecrets.vault;
 
 import static dev.modelsecrets.remote.testing.Answers.answer;
+import static dev.modelsecrets.remote.testing.Answers.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.modelsecrets.Lookup;
@@ -311,7 +312,7 @@ class VaultLoginTest {
                 .appRole("test-role", "test-secret-id")
                 .deadline(Duration.ofMillis(300))
                 .build()) {
-            assertThat(answer(provider, NAME).problem()).contains(" did not answer ", "300 ms");
+            assertThat(answer(provider, NAME).problem()).matches(late("Vault at " + server.address(), "300 ms"));
             server.http.always(null);
             assertFound(provider);
         }
