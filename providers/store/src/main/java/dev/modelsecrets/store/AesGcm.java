@@ -2,7 +2,6 @@ package dev.modelsecrets.store;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -17,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class AesGcm {
 
     private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
+    private static final int TAG_BYTES = 16;
+
+    /** How many nonces are drawn at a time: one call of the generator costs as much as an encryption. */
+    private static final int NONCES = 64;
 
     private final Cipher cipher;
     private final transient SecretKeySpec key;
+    private byte[] nonces = {};
+    private int nextNonce;
 
     AesGcm(byte[] key) {
         try {
@@ -44,9 +48,9 @@ final class AesGcm {
 
     String seal(byte[] plain, byte[] context) {
         try {
-            byte[] nonce = random(NONCE_BYTES);
-            start(Cipher.ENCRYPT_MODE, nonce, context);
-            byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + cipher.getOutputSize(plain.length));
+            byte[] sealed = new byte[NONCE_BYTES + plain.length + TAG_BYTES];
+            putNonce(sealed);
+            start(Cipher.ENCRYPT_MODE, sealed, context);
             cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
             return Base64.getEncoder().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
@@ -54,11 +58,20 @@ final class AesGcm {
         }
     }
 
+    private void putNonce(byte[] sealed) {
+        if (nextNonce == nonces.length) {
+            nonces = random(NONCES * NONCE_BYTES);
+            nextNonce = 0;
+        }
+        System.arraycopy(nonces, nextNonce, sealed, 0, NONCE_BYTES);
+        nextNonce += NONCE_BYTES;
+    }
+
     /** Returns the plain bytes, or null if they were not sealed with this key in this context. */
     byte @Nullable [] open(String sealed, byte[] context) {
         try {
             byte[] bytes = Base64.getDecoder().decode(sealed);
-            if (bytes.length < NONCE_BYTES + TAG_BITS / 8) {
+            if (bytes.length < NONCE_BYTES + TAG_BYTES) {
                 return null;
             }
             start(Cipher.DECRYPT_MODE, bytes, context);
@@ -71,7 +84,7 @@ final class AesGcm {
     }
 
     private void start(int mode, byte[] nonce, byte[] context) throws GeneralSecurityException {
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+        cipher.init(mode, key, new GCMParameterSpec(8 * TAG_BYTES, nonce, 0, NONCE_BYTES));
         cipher.updateAAD(context);
     }
 

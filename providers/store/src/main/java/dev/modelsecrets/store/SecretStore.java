@@ -60,6 +60,21 @@ public abstract class SecretStore {
     }
 
     /**
+     * Creates several secrets together.
+     *
+     * @param secrets whole secrets, each with another name
+     * @return what the store now knows of each, in the same order
+     * @throws SecretExistsException if there is a secret of one of the names; none is created then
+     * @throws InvalidSecretException if one is not a whole secret; none is created then
+     */
+    public final List<SecretMetadata> createAll(Collection<StoredSecret> secrets) {
+        return edit(
+                edit -> secrets.stream().map(edit::create).toList(),
+                (edit, drafts) ->
+                        drafts.stream().map(draft -> edit.require(draft.name())).toList());
+    }
+
+    /**
      * Sets the given keys of a secret and keeps its others; description and mount change if they are given.
      *
      * @param changes what to change

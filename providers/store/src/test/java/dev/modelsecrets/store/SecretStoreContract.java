@@ -88,6 +88,32 @@ public abstract class SecretStoreContract {
     }
 
     @Test
+    void createAll_severalSecrets_areToldInTheirOrder() {
+        List<SecretMetadata> created =
+                store.createAll(List.of(secret("b", "key", "test-one"), secret("a", "key", "test-two")));
+
+        assertThat(created).isEqualTo(List.of(store.describe("b"), store.describe("a")));
+        assertThat(value(store, "a", "key")).isEqualTo("test-two");
+        assertThat(store.createAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void createAll_oneExists_createsNone() {
+        store.create(secret("b", "key", "test-one"));
+
+        assertThatThrownBy(() -> store.createAll(List.of(
+                        secret("a", "key", "test-two"),
+                        secret("b", "key", "test-two"),
+                        secret("c", "key", "test-two"))))
+                .isInstanceOf(SecretExistsException.class)
+                .hasMessage("secret b exists already; update or replace it instead");
+        assertThatThrownBy(() -> store.createAll(List.of(secret("a", "key", "test-1"), secret("a", "key", "test-2"))))
+                .isInstanceOf(SecretExistsException.class);
+
+        assertThat(store.list()).extracting(SecretMetadata::name).containsExactly("b");
+    }
+
+    @Test
     void create_changesOnly_isRefusedIfNotWhole() {
         assertThatThrownBy(() -> store.create(StoredSecret.changesTo("a").build()))
                 .isInstanceOf(InvalidSecretException.class)

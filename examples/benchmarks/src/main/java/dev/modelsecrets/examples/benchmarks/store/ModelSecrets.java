@@ -1,18 +1,13 @@
 package dev.modelsecrets.examples.benchmarks.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.store.EncryptedSecretStore;
-import dev.modelsecrets.store.OperationResults;
-import dev.modelsecrets.store.SecretOperations;
 import dev.modelsecrets.store.StoreKeyFile;
 import dev.modelsecrets.store.StoreSecretProvider;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.modelsecrets.store.StoredSecret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -40,36 +35,12 @@ public final class ModelSecrets implements Contender {
                 : EncryptedSecretStore.create(file, StoreKeyFile.create(key));
     }
 
-    /** A batch is a JSON document, which is written and parsed here too. */
     @Override
     public void createAll(Map<String, String> secrets) {
-        OperationResults results = SecretOperations.parse(document(secrets)).apply(store, SecretOperations.Mode.ATOMIC);
-        if (!results.succeeded()) {
-            throw new IllegalStateException(results.toJson());
-        }
-    }
-
-    private static String document(Map<String, String> secrets) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("secrets_payload");
-            for (Map.Entry<String, String> secret : secrets.entrySet()) {
-                json.writeStartObject();
-                json.writeStringField("name", secret.getKey());
-                json.writeStringField("action", "create");
-                json.writeStringField("type", "opaque");
-                json.writeObjectFieldStart("data");
-                json.writeStringField("value", secret.getValue());
-                json.writeEndObject();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        List<StoredSecret> whole = new ArrayList<>(secrets.size());
+        secrets.forEach((name, value) ->
+                whole.add(StoredSecret.builder(name).value("value", value).build()));
+        store.createAll(whole);
     }
 
     @Override
