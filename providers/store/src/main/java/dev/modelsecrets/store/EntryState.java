@@ -117,7 +117,7 @@ record EntryState(
                 .field("created", metadata.created())
                 .field("updated", metadata.updated());
         if (!description.isEmpty()) {
-            json.field("description", description);
+            json.base64("description", description);
         }
         metadata.mount().directory().ifPresent(directory -> {
             json.object("mount").field("directory", directory);
@@ -184,7 +184,7 @@ record EntryState(
         for (Map.Entry<String, Map<Long, String>> key : values.entrySet()) {
             json.object(key.getKey());
             for (Map.Entry<Long, String> value : key.getValue().entrySet()) {
-                json.field(Long.toString(value.getKey()), value.getValue());
+                json.base64(Long.toString(value.getKey()), value.getValue());
             }
             json.endObject();
         }

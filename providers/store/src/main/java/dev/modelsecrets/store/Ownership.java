@@ -32,6 +32,9 @@ final class Ownership {
      * @throws FileSystemException if that is not allowed, and the owner of the old file could not use the new one
      */
     static void copy(Path from, Path to) throws IOException {
+        if (isSame(from, to)) {
+            return;
+        }
         @Nullable PosixFileAttributeView source = Files.getFileAttributeView(from, PosixFileAttributeView.class);
         @Nullable PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         if (source == null || target == null) {
@@ -65,5 +68,14 @@ final class Ownership {
             }
         }
         target.setPermissions(wanted.permissions());
+    }
+
+    /** Compares numbers: each name of a user or a group is a look into the directory of users, which may be far away. */
+    private static boolean isSame(Path from, Path to) throws IOException {
+        if (!from.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return false;
+        }
+        String numbers = "unix:uid,gid,permissions";
+        return Files.readAttributes(from, numbers).equals(Files.readAttributes(to, numbers));
     }
 }

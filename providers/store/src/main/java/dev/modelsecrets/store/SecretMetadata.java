@@ -48,7 +48,9 @@ public final class SecretMetadata {
         this.description = builder.description;
         this.mount = builder.mount;
         this.stage = builder.stage;
-        this.labels = Collections.unmodifiableSortedMap(new TreeMap<>(builder.labels));
+        this.labels = builder.labels.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(builder.labels));
         this.template = builder.template;
         this.expires = builder.expires;
         this.rotationPeriod = builder.rotationPeriod;

@@ -179,14 +179,22 @@ public final class StoredSecret {
         if (Lookup.found(value, "").isAbsent()) {
             return "is blank, which would count as absent";
         }
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > LARGEST_VALUE) {
-            return "is larger than 1 MiB";
-        }
-        if (!new String(bytes, StandardCharsets.UTF_8).equals(value)) {
+        if (!isUnicode(value)) {
             return "is not valid Unicode; store binary data as base64";
         }
-        return null;
+        return value.length() > LARGEST_VALUE / 3 && value.getBytes(StandardCharsets.UTF_8).length > LARGEST_VALUE
+                ? "is larger than 1 MiB"
+                : null;
+    }
+
+    /** Tells whether a text has no half of a pair of surrogates alone. */
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
     }
 
     /** Collects the parts of a secret; not thread-safe. */
@@ -375,7 +383,7 @@ public final class StoredSecret {
                 problems.add("the rotation period is negative or longer than 1,000 years");
             }
             String texts = texts();
-            if (!texts.isEmpty() && !StandardCharsets.UTF_8.newEncoder().canEncode(texts)) {
+            if (!isUnicode(texts)) {
                 problems.add("description, labels or mount are not valid Unicode");
             }
             if (complete

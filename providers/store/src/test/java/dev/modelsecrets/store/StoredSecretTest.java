@@ -63,6 +63,8 @@ class StoredSecretTest {
                         .value("blank", " \n")
                         .value("surrogate", "test-\ud800")
                         .value("large", "x".repeat((1 << 20) + 1))
+                        .value("largeInUtf8", "\u20ac".repeat((1 << 20) / 3 + 1))
+                        .value("largest", "\u20ac".repeat((1 << 20) / 3))
                         .value("good", "test-\u00e9\ud83d\ude00\n")
                         .build());
 
@@ -70,7 +72,8 @@ class StoredSecretTest {
                 .containsExactly(
                         "the value of key blank is blank, which would count as absent",
                         "the value of key surrogate is not valid Unicode; store binary data as base64",
-                        "the value of key large is larger than 1 MiB");
+                        "the value of key large is larger than 1 MiB",
+                        "the value of key largeInUtf8 is larger than 1 MiB");
     }
 
     @Test

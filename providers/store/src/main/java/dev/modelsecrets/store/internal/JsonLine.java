@@ -2,6 +2,7 @@ package dev.modelsecrets.store.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLine {
 
-    private final StringBuilder text = new StringBuilder();
+    /** The characters of ASCII that stand for themselves. */
+    private static final boolean[] PLAIN = new boolean[0x7F];
+
+    static {
+        Arrays.fill(PLAIN, ' ', PLAIN.length, true);
+        PLAIN['"'] = false;
+        PLAIN['\\'] = false;
+    }
+
+    private byte[] line = new byte[512];
+    private int length;
 
     /** What was written last: all changes of a transaction have one time. */
     private @Nullable Instant time;
@@ -25,33 +36,33 @@ public final class JsonLine {
     /** Starts an object that is the line, or an item of an array. */
     public JsonLine object() {
         separate();
-        text.append('{');
+        append('{');
         return this;
     }
 
     /** Starts an object that is the value of a field. */
     public JsonLine object(String name) {
         name(name);
-        text.append('{');
+        append('{');
         return this;
     }
 
     /** Ends an object. */
     public JsonLine endObject() {
-        text.append('}');
+        append('}');
         return this;
     }
 
     /** Starts an array that is the value of a field. */
     public JsonLine array(String name) {
         name(name);
-        text.append('[');
+        append('[');
         return this;
     }
 
     /** Ends an array. */
     public JsonLine endArray() {
-        text.append(']');
+        append(']');
         return this;
     }
 
@@ -69,17 +80,31 @@ public final class JsonLine {
         return this;
     }
 
+    /** Writes a field with base64. */
+    public JsonLine base64(String name, String value) {
+        return plain(name, value);
+    }
+
+    /** Writes a field with a string that has no character to escape. */
+    private JsonLine plain(String name, String value) {
+        name(name);
+        append('"');
+        appendAscii(value);
+        append('"');
+        return this;
+    }
+
     /** Writes a field with a number. */
     public JsonLine field(String name, long value) {
         name(name);
-        text.append(value);
+        appendAscii(Long.toString(value));
         return this;
     }
 
     /** Writes a field with a boolean. */
     public JsonLine field(String name, boolean value) {
         name(name);
-        text.append(value);
+        appendAscii(Boolean.toString(value));
         return this;
     }
 
@@ -89,64 +114,101 @@ public final class JsonLine {
             time = value;
             timeText = value.toString();
         }
-        return field(name, timeText);
+        return plain(name, timeText);
     }
 
     private void name(String name) {
         separate();
         quote(name);
-        text.append(':');
+        append(':');
     }
 
     private void separate() {
-        char last = text.length() == 0 ? '{' : text.charAt(text.length() - 1);
+        byte last = length == 0 ? (byte) '{' : line[length - 1];
         if (last != '{' && last != '[') {
-            text.append(',');
+            append(',');
         }
     }
 
     private void quote(String value) {
-        text.append('"');
-        if (isPlain(value)) {
-            text.append(value);
-        } else {
-            value.chars().forEach(c -> append((char) c));
+        reserve(value.length() + 2);
+        line[length++] = '"';
+        int plain = appendPlain(value);
+        if (plain < value.length()) {
+            append(escaped(value, plain));
         }
-        text.append('"');
+        append('"');
     }
 
-    private static boolean isPlain(String value) {
-        for (int i = 0; i < value.length(); i++) {
+    /** Appends the beginning of a text, as far as it is its own form in JSON and in UTF-8; returns where that ends. */
+    private int appendPlain(String value) {
+        byte[] to = line;
+        int start = length;
+        int end = value.length();
+        int i = 0;
+        while (i < end) {
             char c = value.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                return false;
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                break;
             }
+            to[start + i++] = (byte) c;
         }
-        return true;
+        length += i;
+        return i;
     }
 
-    private void append(char c) {
-        switch (c) {
-            case '"', '\\' -> text.append('\\').append(c);
-            case '\b' -> text.append("\\b");
-            case '\t' -> text.append("\\t");
-            case '\n' -> text.append("\\n");
-            case '\f' -> text.append("\\f");
-            case '\r' -> text.append("\\r");
-            default -> {
-                if (c < ' ') {
-                    text.append(c < 0x10 ? "\\u000" : "\\u001").append("0123456789ABCDEF".charAt(c & 0xF));
-                } else {
-                    text.append(c);
+    private static String escaped(String value, int from) {
+        StringBuilder text = new StringBuilder(value.length() - from + 16);
+        for (int i = from; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"', '\\' -> text.append('\\').append(c);
+                case '\b' -> text.append("\\b");
+                case '\t' -> text.append("\\t");
+                case '\n' -> text.append("\\n");
+                case '\f' -> text.append("\\f");
+                case '\r' -> text.append("\\r");
+                default -> {
+                    if (c < ' ') {
+                        text.append(c < 0x10 ? "\\u000" : "\\u001").append("0123456789ABCDEF".charAt(c & 0xF));
+                    } else {
+                        text.append(c);
+                    }
                 }
             }
+        }
+        return text.toString();
+    }
+
+    private void append(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, line, length, bytes.length);
+        length += bytes.length;
+    }
+
+    @SuppressWarnings("deprecation") // The one method that copies characters to bytes without an array of its own.
+    private void appendAscii(String text) {
+        reserve(text.length());
+        text.getBytes(0, text.length(), line, length);
+        length += text.length();
+    }
+
+    private void append(char ascii) {
+        reserve(1);
+        line[length++] = (byte) ascii;
+    }
+
+    private void reserve(int more) {
+        if (line.length - length < more) {
+            line = Arrays.copyOf(line, Math.max(length + more, 2 * length));
         }
     }
 
     /** Returns the line in UTF-8, and starts an empty one. */
     public byte[] take() {
-        byte[] line = text.toString().getBytes(StandardCharsets.UTF_8);
-        text.setLength(0);
-        return line;
+        byte[] taken = Arrays.copyOf(line, length);
+        length = 0;
+        return taken;
     }
 }

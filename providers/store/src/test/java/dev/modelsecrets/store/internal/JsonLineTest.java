@@ -44,6 +44,21 @@ class JsonLineTest {
     }
 
     @Test
+    void take_longerThanTheBuffer_isWhole() {
+        JsonLine line = new JsonLine();
+        line.object();
+        StringBuilder wanted = new StringBuilder("{");
+        for (int length = 0; length < 700; length += 7) {
+            String value = "é".repeat(length % 3) + "x".repeat(length);
+            line.field("k" + length, value).base64("b" + length, "A".repeat(length));
+            wanted.append("\"k" + length + "\":\"" + value + "\",\"b" + length + "\":\"" + "A".repeat(length) + "\",");
+        }
+        wanted.setCharAt(wanted.length() - 1, '}');
+
+        assertThat(text(line.endObject())).isEqualTo(wanted.toString());
+    }
+
+    @Test
     void field_anyCharacter_isWhatJacksonWrites() {
         for (int character = 0; character <= 0x10ffff; character = character < 0x3000 ? character + 1 : character * 2) {
             String value = "a" + Character.toString(character) + "b";
