@@ -9,7 +9,6 @@ import dev.modelsecrets.spring.config.SecretsProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -23,11 +22,16 @@ import org.springframework.core.env.Environment;
  * model-secrets.*}. Beans of type {@link SecretDeclarations} and the records of {@link EnableSecrets} declare more.
  */
 @AutoConfiguration
-@EnableConfigurationProperties(SecretsProperties.class)
 public class SecretsAutoConfiguration {
 
     /** Made by Spring. */
     public SecretsAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    SecretsProperties secretsProperties(Environment environment) {
+        return SecretsProperties.of(Binder.get(environment));
+    }
 
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean

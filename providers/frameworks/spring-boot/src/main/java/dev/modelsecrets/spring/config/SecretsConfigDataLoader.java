@@ -25,7 +25,7 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
             return ConfigData.EMPTY; // A build has no secrets, and would put them into its image.
         }
         Binder binder = new BoundSources(resource.binder()).binderOf(SecretsProperties.PREFIX);
-        SecretsProperties properties = binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
+        SecretsProperties properties = SecretsProperties.of(binder);
         SecretDeclarations declarations = declarations(resource, properties);
         ApplicationSecrets shared = secrets;
         if (shared == null) {

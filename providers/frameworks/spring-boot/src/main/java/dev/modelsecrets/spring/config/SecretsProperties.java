@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.BindResult;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /**
  * Which secrets an application declares and where they are looked for: the properties {@code model-secrets.*}.
@@ -40,34 +42,46 @@ public record SecretsProperties(
         @Nullable String localConfig,
         Duration refreshInterval,
         @Nullable Duration deadline,
-        Boolean allowDefaults,
+        boolean allowDefaults,
         ConflictPolicy conflicts,
         List<String> rebind,
-        Boolean redactLogs,
-        @DefaultValue Health health) {
+        boolean redactLogs,
+        Health health) {
 
     /** What all the properties begin with. */
     public static final String PREFIX = "model-secrets";
 
     /**
-     * Puts the default where a property is not set, which Spring Boot hands over as null. With {@code @DefaultValue}
-     * its converters are loaded before an application needs them.
+     * Binds the properties, each by itself: a search for the constructor and its annotations takes five times as long,
+     * in a start that has little else to do.
+     *
+     * @param binder where the properties are
+     * @return the properties, with the default of each that is not set
+     * @throws org.springframework.boot.context.properties.bind.BindException if one has no valid value
      */
-    public SecretsProperties {
-        names = orDefault(names, List.of());
-        defaults = orDefault(defaults, Map.of());
-        chain = orDefault(chain, List.of(Place.ENVIRONMENT, Place.MOUNTED, Place.LOCAL_CONFIG, Place.AUTH_SECRET));
-        secretsDirectory = orDefault(secretsDirectory, "/secrets");
-        prefix = orDefault(prefix, "TRUSS_SECRET_");
-        refreshInterval = orDefault(refreshInterval, Duration.ofSeconds(30));
-        allowDefaults = orDefault(allowDefaults, true);
-        conflicts = orDefault(conflicts, ConflictPolicy.IGNORE);
-        rebind = orDefault(rebind, List.of());
-        redactLogs = orDefault(redactLogs, true);
+    public static SecretsProperties of(Binder binder) {
+        return new SecretsProperties(
+                bind(binder, "names", Bindable.listOf(String.class)).orElse(List.of()),
+                bind(binder, "defaults", Bindable.mapOf(String.class, String.class))
+                        .orElse(Map.of()),
+                bind(binder, "config", Bindable.of(String.class)).orElse(null),
+                bind(binder, "chain", Bindable.listOf(Place.class))
+                        .orElse(List.of(Place.ENVIRONMENT, Place.MOUNTED, Place.LOCAL_CONFIG, Place.AUTH_SECRET)),
+                bind(binder, "secrets-directory", Bindable.of(String.class)).orElse("/secrets"),
+                bind(binder, "prefix", Bindable.of(String.class)).orElse("TRUSS_SECRET_"),
+                bind(binder, "local-config", Bindable.of(String.class)).orElse(null),
+                bind(binder, "refresh-interval", Bindable.of(Duration.class)).orElse(Duration.ofSeconds(30)),
+                bind(binder, "deadline", Bindable.of(Duration.class)).orElse(null),
+                bind(binder, "allow-defaults", Bindable.of(Boolean.class)).orElse(true),
+                bind(binder, "conflicts", Bindable.of(ConflictPolicy.class)).orElse(ConflictPolicy.IGNORE),
+                bind(binder, "rebind", Bindable.listOf(String.class)).orElse(List.of()),
+                bind(binder, "redact-logs", Bindable.of(Boolean.class)).orElse(true),
+                new Health(bind(binder, "health.maximum-age", Bindable.of(Duration.class))
+                        .orElse(Duration.ofMinutes(10))));
     }
 
-    private static <T> T orDefault(@Nullable T value, T other) {
-        return value == null ? other : value;
+    private static <T> BindResult<T> bind(Binder binder, String name, Bindable<T> type) {
+        return binder.bind(PREFIX + "." + name, type);
     }
 
     /** A place of the chain. */
@@ -102,13 +116,7 @@ public record SecretsProperties(
      *
      * @param maximumAge How old values may be while refreshing them fails.
      */
-    public record Health(Duration maximumAge) {
-
-        /** Puts the default where the property is not set. */
-        public Health {
-            maximumAge = orDefault(maximumAge, Duration.ofMinutes(10));
-        }
-    }
+    public record Health(Duration maximumAge) {}
 
     /** What there is one of for all imports: how secrets are found and kept fresh. */
     record Settings(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.springframework.util.StringUtils;
 class PropertiesMetadataTest {
 
     /** What an editor offers, by the name of the property. */
+    private static final List<String> STORES = List.of("kubernetes", "vault", "aws", "gcp", "azure");
+
     private static final Map<String, Map<String, Object>> METADATA = metadata();
 
     @Test
@@ -81,13 +84,44 @@ class PropertiesMetadataTest {
         }
     }
 
+    @Test
+    void of_everyPropertySet_isWhatSpringBootBinds() {
+        Map<String, Object> all = new HashMap<>();
+        METADATA.forEach((name, property) -> {
+            if (STORES.stream().noneMatch(store -> name.startsWith("model-secrets." + store + "."))) {
+                all.put(name, example((String) property.get("type")));
+            }
+        });
+        all.remove("model-secrets.defaults");
+        all.put("model-secrets.defaults.log_level", "test-info");
+
+        SecretsProperties properties = bound(all);
+
+        assertThat(all).hasSize(14);
+        assertThat(properties)
+                .isEqualTo(new Binder(new MapConfigurationPropertySource(all))
+                        .bind(SecretsProperties.PREFIX, SecretsProperties.class)
+                        .get());
+        assertThat(properties.names()).containsExactly("vault", "aws");
+        assertThat(properties.health().maximumAge()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    private static String example(String type) {
+        return switch (type) {
+            case "java.lang.String", "java.util.List<java.lang.String>" -> "vault,aws";
+            case "java.time.Duration" -> "7s";
+            case "java.lang.Boolean" -> "false";
+            case "dev.modelsecrets.ConflictPolicy" -> "warn";
+            default -> type.startsWith("java.util.List<") ? "aws,vault" : "";
+        };
+    }
+
     private static Object text(Object value) {
         return value instanceof List<?> list ? StringUtils.collectionToCommaDelimitedString(list) : value;
     }
 
     private static SecretsProperties bound(Map<String, Object> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties))
-                .bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
+        return SecretsProperties.of(new Binder(new MapConfigurationPropertySource(properties)));
     }
 
     /** The tests have metadata of their own, under the same name. */

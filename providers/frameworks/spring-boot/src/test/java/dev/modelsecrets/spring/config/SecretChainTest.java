@@ -30,7 +30,7 @@ class SecretChainTest {
 
     private static void refuses(PropertySource<?> source) {
         Binder binder = new Binder(ConfigurationPropertySources.from(source));
-        SecretsProperties properties = binder.bindOrCreate(SecretsProperties.PREFIX, SecretsProperties.class);
+        SecretsProperties properties = SecretsProperties.of(binder);
 
         assertThatExceptionOfType(SecretsConfigurationException.class)
                 .isThrownBy(() -> SecretChain.resolver(properties, binder, List.of()))
