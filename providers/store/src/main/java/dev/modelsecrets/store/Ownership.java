@@ -70,7 +70,7 @@ final class Ownership {
         target.setPermissions(wanted.permissions());
     }
 
-    /** Compares numbers: each name of a user or a group is a look into the directory of users, which may be far away. */
+    /** Compares numbers, since a directory server may have to be asked for the name of a user or a group. */
     private static boolean isSame(Path from, Path to) throws IOException {
         if (!from.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return false;
