@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlueprintReader {
 
+    private static final String SECRETS = "recipe_environment_secrets";
+    private static final String PLAIN = "recipe_container_env";
     private static final String ENVVAR_NAME = "envvar_name";
     private static final String SECRET_NAME = "secret_name";
     private static final String SECRET_KEY = "secret_key";
@@ -59,8 +61,8 @@ final class BlueprintReader {
             String field = parser.currentName();
             JsonToken token = parser.nextToken();
             switch (field) {
-                case "recipe_environment_secrets" -> readList(field, token, () -> readSecret(field));
-                case "recipe_container_env" -> readList(field, token, () -> readVariable(field));
+                case SECRETS -> readList(field, token, () -> readSecret(field));
+                case PLAIN -> readList(field, token, () -> readVariable(field));
                 case "recipe_container_command" -> readList(field, token, () -> content.command.add(text(field)));
                 case "recipe_container_command_args" ->
                     readList(field, token, () -> content.arguments.add(text(field)));
@@ -95,6 +97,9 @@ final class BlueprintReader {
         if (content.injection.hasVariable(variable)) {
             throw problem(field + " has an " + ENVVAR_NAME + " twice");
         }
+        if (content.plainVariables.containsKey(variable)) {
+            throw secretAndPlain();
+        }
         try {
             content.injection.variable(
                     variable, triple.getOrDefault(SECRET_NAME, ""), triple.getOrDefault(SECRET_KEY, ""));
@@ -105,7 +110,16 @@ final class BlueprintReader {
 
     private void readVariable(String field) throws IOException {
         Map<String, String> pair = readStrings(field, Set.of("key", "value"));
-        content.plainVariables.put(pair.getOrDefault("key", ""), pair.getOrDefault("value", ""));
+        String variable = pair.getOrDefault("key", "");
+        if (content.injection.hasVariable(variable)) {
+            throw secretAndPlain();
+        }
+        content.plainVariables.put(variable, pair.getOrDefault("value", ""));
+    }
+
+    /** In Kubernetes the later one would win, and the document does not say which one that is. */
+    private InvalidBlueprintException secretAndPlain() {
+        return problem("this variable is in " + SECRETS + " and in " + PLAIN + ": remove it from one of them");
     }
 
     /** Reads an object that has exactly these fields. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlueprintTest {
 
@@ -138,6 +139,20 @@ class BlueprintTest {
         assertThatThrownBy(() -> Blueprint.of("{\"recipe_environment_secrets\": [" + triple + ", " + triple + "]}"))
                 .isExactlyInstanceOf(InvalidBlueprintException.class)
                 .hasMessageEndingWith(": recipe_environment_secrets has an envvar_name twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_variableThatIsASecretAndPlain_isRefused(boolean secretFirst) {
+        String secrets = "\"recipe_environment_secrets\": [{\"envvar_name\": \"HF_TOKEN\", \"secret_name\": \"hf\","
+                + " \"secret_key\": \"token\"}]";
+        String plain = "\"recipe_container_env\": [{\"key\": \"HF_TOKEN\", \"value\": \"test-plain\"}]";
+        String json = "{" + (secretFirst ? secrets + "," + plain : plain + "," + secrets) + "}";
+
+        assertThatThrownBy(() -> Blueprint.of(json))
+                .isExactlyInstanceOf(InvalidBlueprintException.class)
+                .hasMessageEndingWith(": this variable is in recipe_environment_secrets and in"
+                        + " recipe_container_env: remove it from one of them");
     }
 
     @Test
