@@ -26,7 +26,7 @@ final class StoreFormat {
         return lines(NAME, secret, key, Long.toString(version));
     }
 
-    /** Returns texts in ASCII with line feeds between them; the concatenation of strings takes several times as long. */
+    /** Returns texts in ASCII with line feeds between them. Concatenated strings take several times as long. */
     @SuppressWarnings("deprecation") // The one method that copies characters to bytes without an array of its own.
     private static byte[] lines(String... texts) {
         int length = texts.length - 1;
