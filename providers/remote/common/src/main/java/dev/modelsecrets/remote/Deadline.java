@@ -34,6 +34,11 @@ public final class Deadline {
         return new Deadline(limit, third - end < 0 ? third : end, this);
     }
 
+    /** Tells whether this is an attempt with less than a third of the whole limit, as the whole ends before. */
+    boolean isCutShort() {
+        return whole != null && end == whole.end;
+    }
+
     /**
      * Returns the deadline of the whole find, the same object for each attempt in it.
      *

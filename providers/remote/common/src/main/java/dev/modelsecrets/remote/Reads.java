@@ -110,14 +110,22 @@ final class Reads {
     /** Reads one batch again and again until nothing in it is to be tried again, or there is no time for that. */
     private void persist(Set<String> batch) throws InterruptedException {
         Set<String> silentOnce = new HashSet<>();
+        Set<String> busyOnce = new HashSet<>();
         Set<String> open = batch;
         for (int attempt = 1; !open.isEmpty(); attempt++) {
             Map<String, Answer> again = new LinkedHashMap<>();
-            Map<String, Answer> answered = read(open);
+            Deadline limit = deadline.attempt();
+            Map<String, Answer> answered = read(open, limit);
             for (String secret : open) {
                 Answer answer = answered.getOrDefault(
                         secret, Answer.failed(service.description() + " gave an answer without what it was asked for"));
-                answers.put(secret, lastWord(answer, attempt));
+                // In the little time at the end no answer is no news: what the store said before is told.
+                if (!(answer instanceof Silent && limit.isCutShort() && busyOnce.contains(secret))) {
+                    answers.put(secret, lastWord(answer, attempt));
+                }
+                if (answer instanceof Busy) {
+                    busyOnce.add(secret);
+                }
                 if (answer instanceof Busy || (answer instanceof Silent && silentOnce.add(secret))) {
                     again.put(secret, answer);
                 }
@@ -131,9 +139,9 @@ final class Reads {
         }
     }
 
-    private Map<String, Answer> read(Set<String> secrets) throws InterruptedException {
+    private Map<String, Answer> read(Set<String> secrets, Deadline limit) throws InterruptedException {
         try {
-            return service.read(secrets, deadline.attempt());
+            return service.read(secrets, limit);
         } catch (RuntimeException e) {
             Answer failed = clientFailed(service, e);
             Map<String, Answer> all = new HashMap<>();

@@ -237,9 +237,9 @@ class RemoteSecretProviderTest {
     void find_busyForGood_failsByTheDeadline() {
         service.with("token", Answer.busy("Fake at nowhere answers 429 (too many requests)", null));
 
-        assertThat(one(fake().deadline(SHORT), "token").problem())
+        assertThat(one(fake().deadline(Duration.ofSeconds(4)), "token").problem())
                 .matches("Fake at nowhere answers 429 \\(too many requests\\)"
-                        + " \\(tried (once|twice|\\d times); the time limit is 500 ms\\)");
+                        + " \\(tried (once|twice|\\d times); the time limit is 4 s\\)");
     }
 
     @Test
@@ -254,8 +254,32 @@ class RemoteSecretProviderTest {
     void find_busyAndThenHanging_saysThatItWasBusy() {
         service.with("token", inTurn(i -> i == 1 ? Answer.busy("Fake at nowhere answers 503", null) : hang()));
 
-        assertThat(one(fake().deadline(Duration.ofSeconds(2)), "token").problem())
-                .isEqualTo("Fake at nowhere answers 503 (tried once; the time limit is 2 s)");
+        assertThat(one(fake().deadline(Duration.ofSeconds(4)), "token").problem())
+                .isEqualTo("Fake at nowhere answers 503 (tried once; the time limit is 4 s)");
+    }
+
+    @Test
+    void find_busyAndThenTooLittleTime_saysThatItWasBusy() {
+        service.with(
+                "token",
+                inTurn(i -> i == 1
+                        ? Answer.busy("Fake at nowhere answers 429", Duration.ofMillis(2_900))
+                        : Answer.silent("Fake did not answer in time")));
+
+        assertThat(one(fake().deadline(Duration.ofSeconds(4)), "token").problem())
+                .isEqualTo("Fake at nowhere answers 429 (tried once; the time limit is 4 s)");
+    }
+
+    @Test
+    void find_busyAndThenSilent_saysThatItIsSilent() {
+        service.with(
+                "token",
+                inTurn(i -> i == 1
+                        ? Answer.busy("Fake at nowhere answers 503", null)
+                        : Answer.silent("Fake did not answer in time")));
+
+        assertThat(one(fake(), "token").problem())
+                .isEqualTo("Fake did not answer in time (tried 3 times; the time limit is 10 s)");
     }
 
     @Test
