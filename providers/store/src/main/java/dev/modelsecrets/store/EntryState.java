@@ -211,7 +211,8 @@ record EntryState(
                 }
             }
             SecretMetadata metadata = metadata(name, node, keys.keySet());
-            return new EntryState(clear(metadata, history), optional(node, "description"), keys, history, values);
+            return new EntryState(
+                    clear(metadata, history), base64(optional(node, "description")), keys, history, values);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("time");
         }
@@ -293,11 +294,22 @@ record EntryState(
         for (Field key : child(node, "values").fields()) {
             Map<Long, String> versions = new TreeMap<>();
             for (Field value : key.value().fields()) {
-                versions.put(Long.parseLong(value.name()), value.value().text());
+                versions.put(Long.parseLong(value.name()), base64(value.value().text()));
             }
             values.put(key.name(), versions);
         }
         return values;
+    }
+
+    /** Refuses what would have to be escaped when it is written again. */
+    private static String base64(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '/' || c > '9') && c != '+' && c != '=') {
+                throw new IllegalArgumentException("base64");
+            }
+        }
+        return text;
     }
 
     private static Map<String, String> texts(Node node) {

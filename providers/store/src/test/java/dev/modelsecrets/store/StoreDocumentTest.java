@@ -3,6 +3,7 @@ package dev.modelsecrets.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,5 +50,22 @@ class StoreDocumentTest {
         byte[] file = file(names.split(" ", -1));
 
         assertThatThrownBy(() -> StoreDocument.parse(file, "file")).isInstanceOf(DamagedStoreException.class);
+    }
+
+    /** A value is written again without escapes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\\"b", "a\\u0000", "\u00e9", "a b"})
+    void state_valueThatIsNotBase64_isDamaged(String value) {
+        assertThat(entry("QUJD/+8=", "").state().sealed("k", 1)).isEqualTo("QUJD/+8=");
+        assertThatThrownBy(() -> entry(value, "").state()).isInstanceOf(DamagedStoreException.class);
+        assertThatThrownBy(() -> entry("QUJD", value).state()).isInstanceOf(DamagedStoreException.class);
+    }
+
+    private static StoreEntry entry(String value, String description) {
+        byte[] line = ("{\"type\":\"opaque\",\"version\":1,\"created\":\"2026-01-01T00:00:00Z\","
+                        + "\"updated\":\"2026-01-01T00:00:00Z\",\"description\":\"" + description
+                        + "\",\"keys\":{\"k\":1},\"values\":{\"k\":{\"1\":\"" + value + "\"}}}")
+                .getBytes(StandardCharsets.UTF_8);
+        return new StoreEntry("a", line, 0, line.length);
     }
 }
