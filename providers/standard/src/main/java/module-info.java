@@ -3,6 +3,7 @@
  *
  * <p>Start at {@link dev.modelsecrets.standard.StandardProviders}.
  */
+@SuppressWarnings("module") // the module named below is built after this one
 module dev.modelsecrets.standard {
     requires transitive dev.modelsecrets.core;
     requires com.fasterxml.jackson.core;
@@ -11,4 +12,6 @@ module dev.modelsecrets.standard {
     requires static org.jspecify;
 
     exports dev.modelsecrets.standard;
+    exports dev.modelsecrets.standard.internal to
+            dev.modelsecrets.local;
 }

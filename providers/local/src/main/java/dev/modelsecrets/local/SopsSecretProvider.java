@@ -4,7 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import java.nio.file.Files;
+import dev.modelsecrets.standard.internal.FileProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ public final class SopsSecretProvider implements SecretProvider {
         if (names.isEmpty()) {
             return answers;
         }
-        if (!Files.exists(file)) {
+        if (FileProblem.isGone(file)) {
             names.forEach(name -> answers.put(name, Lookup.absent(file + " does not exist")));
             return answers;
         }

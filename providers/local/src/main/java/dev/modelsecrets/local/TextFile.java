@@ -1,5 +1,6 @@
 package dev.modelsecrets.local;
 
+import dev.modelsecrets.standard.internal.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,8 @@ final class TextFile {
     /** The most that a program may write. */
     static final int LARGEST_OUTPUT = 16 << 20;
 
+    private static final int MOST_ATTEMPTS = 1_000;
+
     /** A file cannot be read; the message follows its path, and holds nothing of it. */
     static final class UnreadableException extends Exception {
 
@@ -37,8 +40,18 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** Returns the text, or empty if there is no such file. */
+    /** Returns the text, or empty if there is no such file; links are followed, also while a kubelet changes them. */
     static Optional<String> read(Path file) throws UnreadableException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<String> text = tryToRead(file);
+            if (text.isPresent() || FileProblem.isGone(file)) {
+                return text;
+            }
+        }
+        throw new UnreadableException("keeps being replaced while it is read; try again");
+    }
+
+    private static Optional<String> tryToRead(Path file) throws UnreadableException {
         try {
             // The type is looked at first: to open a FIFO would wait for a writer.
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -9,9 +9,14 @@ import dev.modelsecrets.SecretProviderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -166,5 +171,50 @@ class LocalProvidersTest {
         assertThat(answer(provider, "other")).hasToString("absent: the token is not given out as other");
         assertThat(provider.remedy("hf_access_token")).hasValue("hf auth login");
         assertThat(provider.remedy("other")).isEmpty();
+    }
+
+    @Test
+    void dotEnv_volumeRotatesWhileItIsRead_isNeverAbsent() throws Exception {
+        Path file = Files.createSymbolicLink(directory.resolve(".env"), Path.of("..data/.env"));
+        Path data = directory.resolve("..data");
+        AtomicBoolean rotating = new AtomicBoolean(true);
+        Path old = generation(0);
+        Files.createSymbolicLink(data, old.getFileName());
+        SecretProvider provider = DotEnvSecretProvider.at(file);
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> reading = reader.submit(() -> {
+                while (rotating.get()) {
+                    assertThat(answer(provider, "TOKEN").value()).startsWith("of-generation-");
+                }
+            });
+            for (int i = 1; i <= 300; i++) {
+                Path next = generation(i);
+                Path link = Files.createSymbolicLink(directory.resolve("..data_tmp"), next.getFileName());
+                Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+                Files.delete(old.resolve(".env"));
+                Files.delete(old);
+                old = next;
+            }
+            rotating.set(false);
+            reading.get();
+        } finally {
+            rotating.set(false);
+            reader.shutdownNow();
+        }
+        assertThat(answer(provider, "TOKEN").value()).isEqualTo("of-generation-300");
+    }
+
+    private Path generation(int number) throws IOException {
+        Path generation = Files.createDirectory(directory.resolve("..generation-" + number));
+        Files.writeString(generation.resolve(".env"), "TOKEN=of-generation-" + number + "\n");
+        return generation;
+    }
+
+    @Test
+    void dotEnv_linkToNowhere_isAbsent() throws IOException {
+        Path file = Files.createSymbolicLink(directory.resolve(".env"), Path.of("..data/.env"));
+
+        assertThat(answer(DotEnvSecretProvider.at(file), "TOKEN")).hasToString("absent: " + file + " does not exist");
     }
 }

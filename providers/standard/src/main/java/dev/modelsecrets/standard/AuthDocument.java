@@ -2,10 +2,10 @@ package dev.modelsecrets.standard;
 
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.standard.internal.ConfigFile;
+import dev.modelsecrets.standard.internal.FileProblem;
 import dev.modelsecrets.standard.internal.JsonSecrets;
 import dev.modelsecrets.standard.internal.MalformedException;
 import dev.modelsecrets.standard.internal.NearMiss;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class AuthDocument {
         }
         try {
             Path file = Path.of(path.strip());
-            return file.isAbsolute() && Files.exists(file) ? file : null;
+            return file.isAbsolute() && !FileProblem.isGone(file) ? file : null;
         } catch (InvalidPathException e) {
             return null;
         }

@@ -296,6 +296,16 @@ class AuthSecretProviderTest {
     }
 
     @Test
+    void orFromFile_linkInACircle_fails(@TempDir Path directory) throws Exception {
+        Path file = Files.createSymbolicLink(directory.resolve("secret.json"), Path.of("secret.json"));
+        AuthSecretProvider provider =
+                AuthSecretProvider.of(Map.of("AUTH_SECRET", file.toString())).orFromFile();
+
+        assertThat(provider.find(Set.of("a")).get("a").problem())
+                .isEqualTo("the file " + file + " is a link that leads in a circle");
+    }
+
+    @Test
     void orFromFile_textThatIsNoPath_isTheText() {
         assertThat(AuthSecretProvider.of(Map.of("AUTH_SECRET", "{\"a\": 1}"))
                         .orFromFile()

@@ -35,6 +35,7 @@ final class HookedFileSystem extends FileSystem {
     /** Which access the hook stands in front of. */
     enum Access {
         REAL_PATH,
+        EXISTENCE,
         ATTRIBUTES,
         LINK,
         OPEN,
@@ -259,8 +260,8 @@ final class HookedFileSystem extends FileSystem {
         }
 
         @Override
-        public void checkAccess(Path path, AccessMode... modes) {
-            throw new UnsupportedOperationException();
+        public void checkAccess(Path path, AccessMode... modes) throws IOException {
+            real.provider().checkAccess(pass(Access.EXISTENCE, path), modes);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,6 +130,58 @@ class LocalConfigFileTest {
                 .isExactlyInstanceOf(SecretProviderException.class)
                 .hasMessage("local config: " + file + " cannot be read: permission denied for user "
                         + System.getProperty("user.name"));
+    }
+
+    /** A kubelet mounts a file as a link through {@code ..data}, and removes what that led to before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REAL_PATH", "ATTRIBUTES", "OPEN"})
+    void find_fileOfAVolumeIsReplacedWhenItIsReached_isReadAgain(Access access) throws Exception {
+        Path old = Files.createDirectory(directory.resolve("generation-1"));
+        Files.writeString(old.resolve("config.yaml"), "secrets:\n  token: old\n");
+        Path data = Files.createSymbolicLink(directory.resolve("..data"), old.getFileName());
+        Files.createSymbolicLink(file, Path.of("..data/config.yaml"));
+        Path next = Files.createDirectory(directory.resolve("generation-2"));
+        Files.writeString(next.resolve("config.yaml"), "secrets:\n  token: new\n");
+        AtomicInteger reached = new AtomicInteger();
+        Path mounted = HookedFileSystem.hook(file, (actual, path) -> {
+            if (actual == access && reached.incrementAndGet() == 1) {
+                Files.delete(data);
+                Files.createSymbolicLink(data, next.getFileName());
+                Files.delete(old.resolve("config.yaml"));
+                throw new NoSuchFileException(path.toString());
+            }
+        });
+
+        assertThat(LocalConfigSecretProvider.at(mounted)
+                        .find(Set.of("token"))
+                        .get("token")
+                        .value())
+                .isEqualTo("new");
+    }
+
+    @Test
+    void find_fileOfAVolumeIsNeverReached_fails() throws Exception {
+        Path data = directory.resolve("..data");
+        Files.createSymbolicLink(file, Path.of("..data/config.yaml"));
+        Files.createSymbolicLink(data, Path.of("generation-1"));
+        AtomicInteger generation = new AtomicInteger(1);
+        Path mounted = HookedFileSystem.hook(file, (access, path) -> {
+            if (access == Access.LINK && path.endsWith("..data")) {
+                Files.delete(data);
+                Files.createSymbolicLink(data, Path.of("generation-" + generation.incrementAndGet()));
+            }
+        });
+
+        assertThatThrownBy(() -> LocalConfigSecretProvider.at(mounted).find(Set.of("token")))
+                .isExactlyInstanceOf(SecretProviderException.class)
+                .hasMessage("local config: " + file + " keeps being replaced while it is read; try again");
+    }
+
+    @Test
+    void find_linkToNowhere_isAbsent() throws Exception {
+        Files.createSymbolicLink(file, Path.of("..data/config.yaml"));
+
+        assertThat(find().reason()).isEqualTo(file + " does not exist");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -286,6 +288,64 @@ class MountedRaceTest {
         });
 
         assertThat(find(hook, "token").get("token").reason()).isEqualTo(token + " does not exist");
+    }
+
+    /** A lookup of a path by the kernel may end in a generation that is being removed, twice in a row. */
+    @Test
+    void find_subPathIsReplacedWheneverItIsReached_isReadAgain() throws Exception {
+        Path secrets = publishSubPath("generation-1");
+        AtomicInteger reached = new AtomicInteger();
+        Hook hook = (access, file) -> {
+            boolean goesThroughLinks = access == Access.REAL_PATH || access == Access.EXISTENCE;
+            if (goesThroughLinks && file.equals(secrets) && reached.incrementAndGet() <= 10) {
+                throw new NoSuchFileException(file.toString());
+            }
+        };
+
+        assertThat(findBelow(secrets, hook).value()).isEqualTo("of generation-1");
+        assertThat(reached).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void find_subPathIsReplacedWhileItIsLookedFor_isReadAgain() throws Exception {
+        Path secrets = publishSubPath("generation-1");
+        Files.delete(mount.resolve("generation-1/secrets/token"));
+        Files.delete(mount.resolve("generation-1/secrets"));
+        AtomicInteger reached = new AtomicInteger();
+        Hook hook = (access, file) -> {
+            if (access == Access.LINK && file.endsWith("..data") && reached.incrementAndGet() == 2) {
+                publishSubPath("generation-2");
+            }
+        };
+
+        assertThat(findBelow(secrets, hook).value()).isEqualTo("of generation-2");
+    }
+
+    @Test
+    void find_subPathLeadsNowhere_isAbsent() throws Exception {
+        Path secrets = publishSubPath("generation-1");
+        Files.delete(mount.resolve("generation-1/secrets/token"));
+        Files.delete(mount.resolve("generation-1/secrets"));
+
+        assertThat(findBelow(secrets, (access, file) -> {}).reason()).isEqualTo(secrets + " does not exist");
+    }
+
+    private Path publishSubPath(String generation) throws IOException {
+        Path directory = Files.createDirectories(mount.resolve(generation).resolve("secrets"));
+        Files.writeString(directory.resolve("token"), "of " + generation);
+        Path data = mount.resolve("..data");
+        Files.deleteIfExists(data);
+        Files.createSymbolicLink(data, Path.of(generation));
+        Path secrets = mount.resolve("secrets");
+        return Files.exists(secrets, LinkOption.NOFOLLOW_LINKS)
+                ? secrets
+                : Files.createSymbolicLink(secrets, Path.of("..data/secrets"));
+    }
+
+    private static Lookup findBelow(Path directory, Hook hook) {
+        return MountedSecretProvider.at(HookedFileSystem.hook(directory, hook))
+                .find(Set.of("token"))
+                .get("token");
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class ConfigFile {
     /** The most bytes that a document may have. */
     public static final int LARGEST_FILE = 4 << 20;
 
+    private static final int MOST_ATTEMPTS = 1_000;
+
     private final Path real;
     private final transient String text;
 
@@ -25,13 +27,26 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads a file; links are followed.
+     * Reads a file; links are followed, as Kubernetes mounts a file through {@code ..data}.
      *
      * @param file the file
      * @return what it holds, or null if it does not exist
      * @throws MalformedException if it is no regular file, is larger than 4 MiB, not UTF-8, or cannot be read
      */
     public static @Nullable ConfigFile read(Path file) throws MalformedException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            ConfigFile read = tryToRead(file);
+            if (read != null) {
+                return read;
+            }
+            if (FileProblem.isGone(file)) {
+                return null;
+            }
+        }
+        throw new MalformedException(FileProblem.RESTLESS);
+    }
+
+    private static @Nullable ConfigFile tryToRead(Path file) throws MalformedException {
         try {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
@@ -44,7 +59,8 @@ public final class ConfigFile {
             throw new MalformedException(FileProblem.INTERRUPTED);
         } catch (IOException e) {
             boolean isThere = e instanceof UnfitFileException || e instanceof AccessDeniedException;
-            if (!isThere && isBelowAFile(file)) {
+            // Below a file, as where HOME is /dev/null, there is none.
+            if (!isThere && FileProblem.isGone(file)) {
                 return null;
             }
             throw new MalformedException(FileProblem.of(e));
@@ -69,18 +85,6 @@ public final class ConfigFile {
 
     private static String decode(byte[] bytes) throws IOException {
         return SecretFile.decode(bytes, ": save the file as UTF-8");
-    }
-
-    /**
-     * Tells whether a parent is no directory, as where {@code HOME} is {@code /dev/null}: then there is no such file.
-     */
-    private static boolean isBelowAFile(Path file) {
-        for (Path parent = file.getParent(); parent != null; parent = parent.getParent()) {
-            if (Files.exists(parent)) {
-                return !Files.isDirectory(parent);
-            }
-        }
-        return false;
     }
 
     /** Returns the whole text. */

@@ -7,22 +7,30 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Words for what went wrong with a file. */
-final class FileProblem {
+/** What went wrong with a file: words for it, and whether the file is missing at all. */
+public final class FileProblem {
+
+    private static final int MOST_LINKS = 40;
 
     static final String INTERRUPTED = "was not read: the thread was interrupted. Resolve again";
     static final String CIRCLE = "is a link that leads in a circle";
+    static final String RESTLESS = "keeps being replaced while it is read; try again";
 
     private FileProblem() {}
 
-    // The callers name IOException only, and no class of ours that extends it: before a method runs for the first time,
-    // the
-    // JVM loads each exception class that its class throws or catches, and a cold start pays for it.
+    // The callers name IOException only, and no class of ours that extends it: before a method runs for the first
+    // time, the JVM loads each exception class that its class throws or catches, and a cold start pays for it.
 
     /**
      * Returns the exception for a file that is there but holds nothing to hand over.
@@ -46,6 +54,55 @@ final class FileProblem {
 
     static boolean isMissing(IOException failure) {
         return failure instanceof NoSuchFileException;
+    }
+
+    /**
+     * Tells whether there is no such file, although links on the way to it may be changed at any time.
+     *
+     * <p>A kubelet publishes by renaming a link and then removes what it led to before. The system, asked for a file
+     * behind it, may end in what is being removed, and say that there is none. So the links on the way are read twice:
+     * nothing is there if they led to nothing, and still lead to the same. What may not be looked at is not gone.
+     */
+    public static boolean isGone(Path file) {
+        if (Files.exists(file)) {
+            return false;
+        }
+        List<Path> links = linksToNothing(file.toAbsolutePath());
+        return links != null && (links.isEmpty() || links.equals(linksToNothing(file.toAbsolutePath())));
+    }
+
+    /** Returns the links on the way to what does not exist, each with where it leads; null if something is there. */
+    private static @Nullable List<Path> linksToNothing(Path file) {
+        List<Path> links = new ArrayList<>();
+        Deque<Path> rest = new ArrayDeque<>();
+        push(file, rest);
+        Path at = file.getRoot();
+        try {
+            while (!rest.isEmpty() && links.size() <= 2 * MOST_LINKS) {
+                Path next = at.resolve(rest.pop()).normalize();
+                if (!Files.readAttributes(next, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isSymbolicLink()) {
+                    at = next;
+                    continue;
+                }
+                Path target = Files.readSymbolicLink(next);
+                links.add(next);
+                links.add(target);
+                push(target, rest);
+                if (target.isAbsolute()) {
+                    at = target.getRoot();
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return isMissing(e) || !Files.isDirectory(at) ? links : null;
+        }
+    }
+
+    private static void push(Path path, Deque<Path> rest) {
+        for (int i = path.getNameCount() - 1; i >= 0; i--) {
+            rest.push(path.getName(i));
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.modelsecrets.standard.internal;
 
 import dev.modelsecrets.Lookup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,8 +56,7 @@ public final class Mount {
                 if (!FileProblem.isMissing(e)) {
                     throw failure(FileProblem.of(e));
                 }
-                // It may have been replaced while it was being reached.
-                if (Files.exists(directory)) {
+                if (!FileProblem.isGone(directory)) {
                     continue;
                 }
                 return allAbsent(names, directory + " does not exist");

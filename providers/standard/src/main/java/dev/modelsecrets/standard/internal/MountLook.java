@@ -139,7 +139,7 @@ final class MountLook implements Closeable {
                     }
                     if (i == MOST_TRIES) {
                         wasSwapped = true;
-                        throw FileProblem.unfit("keeps being replaced while it is read; try again");
+                        throw FileProblem.unfit(FileProblem.RESTLESS);
                     }
                 }
             }
