@@ -48,7 +48,7 @@ final class TextFile {
                 return text;
             }
         }
-        throw new UnreadableException("keeps being replaced while it is read; try again");
+        throw new UnreadableException(FileProblem.RESTLESS);
     }
 
     private static Optional<String> tryToRead(Path file) throws UnreadableException {

@@ -25,7 +25,9 @@ public final class FileProblem {
 
     static final String INTERRUPTED = "was not read: the thread was interrupted. Resolve again";
     static final String CIRCLE = "is a link that leads in a circle";
-    static final String RESTLESS = "keeps being replaced while it is read; try again";
+
+    /** What is said of a file that another one takes the place of with every look. */
+    public static final String RESTLESS = "keeps being replaced while it is read; try again";
 
     private FileProblem() {}
 
