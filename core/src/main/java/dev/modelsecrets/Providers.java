@@ -15,8 +15,7 @@ final class Providers {
     private Providers() {}
 
     // A lambda on the way of a first resolve would cost a cold start more than all classes of this library, so the
-    // three
-    // calls that are on it stand here without Gate.call.
+    // three calls that are on it stand here without Gate.call.
 
     /** Returns a provider's name as one line; its class if it has none. */
     static String name(SecretProvider provider) {

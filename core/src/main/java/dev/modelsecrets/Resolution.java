@@ -238,8 +238,7 @@ final class Resolution {
         }
     }
 
-    // What is thrown below is typed RuntimeException: before this class runs the JVM loads every exception class that
-    // it
+    // What is thrown below is typed RuntimeException: before a class runs, the JVM loads every exception class that it
     // throws by name, and a cold start pays for it.
 
     private void reportUnresolved() {
