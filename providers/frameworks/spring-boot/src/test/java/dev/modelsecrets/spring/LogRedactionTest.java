@@ -1,7 +1,10 @@
 package dev.modelsecrets.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.LoggerContext;
+import dev.modelsecrets.MissingSecretsException;
 import dev.modelsecrets.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,5 +85,43 @@ class LogRedactionTest {
         log(SENTINEL);
 
         assertThat(output.toString()).contains("value=" + SENTINEL);
+    }
+
+    /** Spring Boot drops what is logged before it has set up the log, and secrets are resolved before that. */
+    @Test
+    void log_warningOfTheFirstResolution_isThereOnce(CapturedOutput output) throws IOException {
+        Application application = Application.with(directory, Map.of("a", "changeme", "b", SENTINEL))
+                .importing("a", "b");
+
+        application.start(Logs.class).close();
+
+        assertThat(output.toString().lines().filter(line -> line.contains("looks like a placeholder")))
+                .singleElement()
+                .asString()
+                .contains(" WARN ")
+                .endsWith("The value of the secret a (mounted: " + directory
+                        + "/a) looks like a placeholder: set the real one");
+    }
+
+    @Test
+    void log_warningBelowTheLevel_isNotThere(CapturedOutput output) throws IOException {
+        Application application = Application.with(directory, Map.of("a", "changeme"))
+                .importing("a")
+                .with("logging.level.dev.modelsecrets=error");
+
+        application.start().close();
+
+        assertThat(output.toString()).doesNotContain("placeholder");
+    }
+
+    @Test
+    void log_startThatFails_leavesNoFilterBehind() throws IOException {
+        Application application =
+                Application.with(directory, Map.of("a", "changeme")).importing("a", "missing");
+
+        assertThatThrownBy(application::start).isInstanceOf(MissingSecretsException.class);
+
+        assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getTurboFilterList())
+                .noneMatch(filter -> filter.getClass().getName().startsWith("dev.modelsecrets"));
     }
 }

@@ -26,6 +26,7 @@ public final class ApplicationSecrets implements AutoCloseable {
     private final SecretsResolver resolver;
     private final Duration interval;
     private final boolean redactLogs;
+    private final Runnable earlyWarnings;
     private final List<AutoCloseable> redactions = new ArrayList<>();
     private @Nullable RefreshingSecrets redacted;
     private volatile @Nullable RefreshingSecrets secrets;
@@ -33,6 +34,7 @@ public final class ApplicationSecrets implements AutoCloseable {
 
     private ApplicationSecrets(
             SecretsResolver resolver, SecretDeclarations declarations, Duration interval, boolean redactLogs) {
+        earlyWarnings = LogRedaction.keepWarnings();
         this.resolver = resolver;
         this.declarations = declarations;
         this.interval = interval;
@@ -144,9 +146,14 @@ public final class ApplicationSecrets implements AutoCloseable {
 
     /**
      * Replaces the values in the lines of Logback and Log4j 2 from now on, unless {@code model-secrets.redact-logs} is
-     * false. The logging system must have been set up.
+     * false, and logs the warnings that there were before. The logging system must have been set up.
      */
-    public synchronized void redactLogs() {
+    public void redactLogs() {
+        installRedaction();
+        earlyWarnings.run();
+    }
+
+    private synchronized void installRedaction() {
         RefreshingSecrets resolved = refreshing();
         if (redactLogs && redacted != resolved) {
             redactions.addAll(LogRedaction.install(resolved.redactor()));
@@ -167,7 +174,12 @@ public final class ApplicationSecrets implements AutoCloseable {
      * available.
      */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end();
+        earlyWarnings.run();
+    }
+
+    private synchronized void end() {
         RefreshingSecrets resolved = secrets;
         if (resolved != null) {
             resolved.close();

@@ -23,6 +23,15 @@ final class LogRedaction {
         return installed;
     }
 
+    /**
+     * Keeps the warnings that Logback would drop, as Spring Boot has not yet set it up.
+     *
+     * @return logs them, once it is set up
+     */
+    static Runnable keepWarnings() {
+        return isPresent("ch.qos.logback.classic.LoggerContext") ? Logback.keepWarnings() : LogRedaction::nothing;
+    }
+
     static void close(AutoCloseable redaction) {
         try {
             redaction.close();
@@ -34,13 +43,27 @@ final class LogRedaction {
         }
     }
 
-    private static boolean isPresent(String module, String backEnd) {
+    /** There are no warnings to log. */
+    private static void nothing() {}
+
+    private static boolean isPresent(String... classes) {
         ClassLoader loader = LogRedaction.class.getClassLoader();
-        return ClassUtils.isPresent(module, loader) && ClassUtils.isPresent(backEnd, loader);
+        for (String name : classes) {
+            if (!ClassUtils.isPresent(name, loader)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Touched only where Logback and its module are there. */
+    /** Touched only where Logback is there, and by {@code install} where its module is there too. */
     private static final class Logback {
+
+        static Runnable keepWarnings() {
+            return LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context
+                    ? EarlyWarnings.keep(context)
+                    : LogRedaction::nothing;
+        }
 
         static void install(Redactor redactor, List<AutoCloseable> installed) {
             if (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context) {
