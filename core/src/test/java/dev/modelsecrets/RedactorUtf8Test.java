@@ -93,6 +93,18 @@ class RedactorUtf8Test {
         return Secrets.of(named).redactor();
     }
 
+    @Test
+    void redact_quotesInAShortText_areResolved() {
+        Redactor redactor = redactor(List.of("a\"b,c'def"));
+
+        for (String text : List.of("a\"\"b,c'def", "a\"b,c''def")) {
+            assertThat(redactor.redact(text)).isEqualTo("[secret:name_0]");
+            String redacted = UTF_8.decode(redactor.redact(ByteBuffer.wrap(text.getBytes(UTF_8))))
+                    .toString();
+            assertThat(redacted).isEqualTo("[secret:name_0]");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7})
     void redact_anyText_isThatOfTheString(long seed) {

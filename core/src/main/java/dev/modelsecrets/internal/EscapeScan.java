@@ -30,6 +30,11 @@ final class EscapeScan {
         boolean withPlus = needles.withSpace();
         // A line feed at the very end breaks nothing.
         int end = to > from && text.get(to - 1) == '\n' ? to - 1 : to;
+        return holdsEscape(text, from, end, withPlus)
+                || (needles.withQuote() && mayHoldQuotesInQuotes(text, from, end));
+    }
+
+    private static boolean holdsEscape(ByteBuffer text, int from, int end, boolean withPlus) {
         if (end - from < BLOCK) {
             return holdsEscape(text, from, from, end, withPlus);
         }
@@ -39,8 +44,7 @@ final class EscapeScan {
                 return true;
             }
         }
-        return (!isPlain(text, last, withPlus) && holdsEscape(text, from, last, end, withPlus))
-                || (needles.withQuote() && mayHoldQuotesInQuotes(text, from, end));
+        return !isPlain(text, last, withPlus) && holdsEscape(text, from, last, end, withPlus);
     }
 
     private static boolean isPlain(ByteBuffer text, int at, boolean withPlus) {
