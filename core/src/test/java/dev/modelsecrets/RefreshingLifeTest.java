@@ -478,6 +478,22 @@ class RefreshingLifeTest {
     }
 
     @Test
+    void hiddenSecret_ofAProviderThatHangs_delaysARefreshUntilTheDeadline() {
+        ChangingProvider mount = new ChangingProvider().set("token", "old").at("v1");
+        SecretsResolver resolver = SecretsResolver.builder()
+                .provider(provider)
+                .provider(mount)
+                .deadline(Duration.ofMillis(50))
+                .build();
+        try (RefreshingSecrets secrets = resolver.refreshing(DECLARATIONS, Duration.ZERO)) {
+            mount.at("v2").does(() -> new CountDownLatch(1).await());
+
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-0");
+            assertThat(secrets.lastFailure()).isEmpty();
+        }
+    }
+
+    @Test
     void threads_ofThisLibrary_inheritNothing() throws Exception {
         InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
         local.set("of the request");
