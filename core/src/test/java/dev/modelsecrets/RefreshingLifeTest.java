@@ -136,6 +136,43 @@ class RefreshingLifeTest {
     }
 
     @Test
+    void onChange_races_nothingIsToldOnceTheSubscriptionIsClosed() {
+        AtomicInteger told = new AtomicInteger();
+        for (int i = 1; i <= 1_000; i++) {
+            try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+                AtomicBoolean closed = new AtomicBoolean();
+                Subscription listening = secrets.onChange(change -> told.addAndGet(closed.get() ? 1 : 0));
+                provider.set("token", "token-" + i);
+                secrets.refresh();
+                for (int j = 0; j < i; j++) {
+                    Thread.onSpinWait();
+                }
+
+                listening.close();
+                closed.set(true);
+            }
+        }
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void onChange_subscriptionClosedByItsListener_isNotWaitedFor() throws Exception {
+        try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+            AtomicReference<Subscription> own = new AtomicReference<>();
+            CountDownLatch done = new CountDownLatch(1);
+            own.set(secrets.onChange(change -> {
+                own.get().close();
+                done.countDown();
+            }));
+            provider.set("token", "token-1");
+
+            secrets.refresh();
+
+            done.await();
+        }
+    }
+
+    @Test
     void onChange_listenerThatHangs_delaysNobody() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
