@@ -103,8 +103,10 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @throws IllegalStateException if this is closed
      */
     public Secrets refresh() {
-        for (SecretProvider provider : chain.providers) {
-            Providers.expire(provider);
+        if (!loop.isClosed()) {
+            for (SecretProvider provider : chain.providers) {
+                Providers.expire(provider);
+            }
         }
         if (!loop.lookTogether()) {
             throw new IllegalStateException("these refreshing secrets are closed");
