@@ -49,6 +49,10 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
+        if (!areFresh(names)) {
+            // So that no answer of an older state is handed out beside new ones, nor under their token.
+            noteVersion();
+        }
         Map<String, Lookup> answers = new HashMap<>();
         Set<String> open = new LinkedHashSet<>(names);
         while (!open.isEmpty()) {
@@ -62,6 +66,19 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             }
         }
         return answers;
+    }
+
+    private boolean areFresh(Set<String> names) {
+        synchronized (lock) {
+            long now = nanoTime.getAsLong();
+            for (String name : names) {
+                Entry entry = entries.get(name);
+                if (entry == null || entry.usableAt(now, generation) == null) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /**
@@ -100,12 +117,10 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
     private Map<String, Lookup> ask(Call call) {
         Set<String> problems = new LinkedHashSet<>();
         try {
-            Optional<Object> before = Providers.version(delegate());
             Map<String, Lookup> asked = Providers.find(delegate(), call.names);
             Instant time = Instant.now();
             boolean interrupted = Thread.currentThread().isInterrupted();
             synchronized (lock) {
-                version = before;
                 failing = false;
                 Map<String, Lookup> answers = new HashMap<>();
                 for (String name : call.names) {
@@ -146,7 +161,8 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
             failing = true;
             problems.add(answer.problem());
             long staleLeft = staleOnError - (now - before.freshUntil);
-            entry = new Entry(before.answer, before.freshUntil, now + Math.min(pause(), staleLeft), call.generation);
+            entry = new Entry(
+                    before.answer.asStandIn(), before.freshUntil, now + Math.min(pause(), staleLeft), call.generation);
         } else if (answer.isFailed() || answer.isDenied()) {
             // After a denial a later failure must not bring an older answer back.
             failing = true;
@@ -197,22 +213,28 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
         super.expire();
     }
 
-    /**
-     * Returns the provider's token, unless its last call had a failure: it may answer again at any time. Another token
-     * than at the last find makes what is cached out of date.
-     */
+    /** Returns the provider's token, unless its last call had a failure: it may answer again at any time. */
     @Override
     public Optional<Object> version() {
-        Optional<Object> now = Providers.version(delegate());
-        Optional<Object> before;
+        Optional<Object> now = noteVersion();
         synchronized (lock) {
-            if (failing) {
-                return Optional.empty();
-            }
-            before = version;
+            return failing ? Optional.empty() : now;
         }
-        if (before.isPresent() && !Providers.sameVersion(before, now)) {
-            synchronized (lock) {
+    }
+
+    /** Returns the provider's token; another one than the last makes what is cached out of date. */
+    private Optional<Object> noteVersion() {
+        Optional<Object> before;
+        long begun;
+        synchronized (lock) {
+            before = version;
+            begun = generation;
+        }
+        Optional<Object> now = Providers.version(delegate());
+        boolean same = before.isPresent() ? Providers.sameVersion(before, now) : now.isEmpty();
+        synchronized (lock) {
+            // Unless another thread has made it all old meanwhile.
+            if (!same && generation == begun) {
                 version = now;
                 generation++;
             }

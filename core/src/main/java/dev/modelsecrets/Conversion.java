@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import dev.modelsecrets.internal.Text;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -174,10 +175,12 @@ final class Conversion {
     /** Splits at commas. Text that looks like a JSON array does not fit: its brackets would be part of the values. */
     private static @Nullable List<String> list(String text) {
         List<String> elements = new ArrayList<>();
+        boolean anyBlank = false;
         for (String element : text.split(",", -1)) {
             elements.add(element.strip());
+            anyBlank |= Text.isBlank(element);
         }
-        return elements.contains("") || text.startsWith("[") ? null : List.copyOf(elements);
+        return anyBlank || text.startsWith("[") ? null : List.copyOf(elements);
     }
 
     /** Returns the constants of an enum; none if its initialiser, which is foreign code, fails. */

@@ -94,7 +94,7 @@ final class HiddenSecrets {
         SecretProvider provider = chain.providers.get(position);
         Layer layer = layers.get(position);
         checkpoint.run();
-        Providers.find(provider, hidden).forEach((name, lookup) -> {
+        chain.find(provider, hidden, System.nanoTime()).forEach((name, lookup) -> {
             if (lookup.isFound()) {
                 String known = layer.values.put(name, lookup.value());
                 if (!lookup.value().equals(known) && lookup.conflictsWith(secrets.require(name))) {

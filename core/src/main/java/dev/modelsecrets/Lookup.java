@@ -45,21 +45,26 @@ public final class Lookup {
 
     private final @Nullable Instant expiresAt;
 
+    /** Whether it stands in for a failure, which may be over at any time whatever the provider's version says. */
+    private final boolean standIn;
+
     private Lookup(
             Kind kind,
             @Nullable String value,
             String words,
             @Nullable Supplier<String> lazyWords,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            boolean standIn) {
         this.kind = kind;
         this.value = value;
         this.words = words;
         this.lazyWords = lazyWords;
         this.expiresAt = expiresAt;
+        this.standIn = standIn;
     }
 
     private static Lookup without(Kind kind, String words) {
-        return new Lookup(kind, null, Text.line(words), null, null);
+        return new Lookup(kind, null, Text.line(words), null, null, false);
     }
 
     /**
@@ -72,7 +77,9 @@ public final class Lookup {
     public static Lookup found(String value, String location) {
         Objects.requireNonNull(value, "value");
         String place = Text.line(Objects.requireNonNull(location, "location"));
-        return Text.isBlank(value) ? absent(place + " is blank") : new Lookup(Kind.FOUND, value, place, null, null);
+        return Text.isBlank(value)
+                ? absent(place + " is blank")
+                : new Lookup(Kind.FOUND, value, place, null, null, false);
     }
 
     /**
@@ -87,7 +94,7 @@ public final class Lookup {
     public static Lookup found(String value, String location, Instant expiresAt) {
         Lookup found = found(value, location);
         Objects.requireNonNull(expiresAt, "expiresAt");
-        return found.value == null ? found : new Lookup(Kind.FOUND, found.value, found.words, null, expiresAt);
+        return found.value == null ? found : new Lookup(Kind.FOUND, found.value, found.words, null, expiresAt, false);
     }
 
     /**
@@ -107,7 +114,7 @@ public final class Lookup {
      * @return an absent answer
      */
     public static Lookup absent(Supplier<String> reason) {
-        return new Lookup(Kind.ABSENT, null, "", Objects.requireNonNull(reason, "reason"), null);
+        return new Lookup(Kind.ABSENT, null, "", Objects.requireNonNull(reason, "reason"), null, false);
     }
 
     /**
@@ -226,6 +233,16 @@ public final class Lookup {
      */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(expiresAt);
+    }
+
+    /** Returns the same answer as one that stands in for a failure. */
+    Lookup asStandIn() {
+        return new Lookup(kind, value, words, lazyWords, expiresAt, true);
+    }
+
+    /** Tells whether the provider would answer the same while its version stays the same. */
+    boolean isLasting() {
+        return !standIn && (kind == Kind.FOUND || kind == Kind.ABSENT);
     }
 
     /** Returns the location, the reason or the problem. */

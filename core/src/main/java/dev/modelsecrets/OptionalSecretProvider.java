@@ -36,7 +36,8 @@ final class OptionalSecretProvider extends DelegatingSecretProvider {
     private Lookup tolerate(Lookup answer, Set<String> found) {
         if (answer.isFailed() || (toleratesDenials && answer.isDenied())) {
             found.add(answer.problem());
-            return Lookup.absent((answer.isFailed() ? "failed" : "denied") + ", and is optional: " + answer.problem());
+            return Lookup.absent((answer.isFailed() ? "failed" : "denied") + ", and is optional: " + answer.problem())
+                    .asStandIn();
         }
         return answer;
     }

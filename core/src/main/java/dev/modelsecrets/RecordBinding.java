@@ -1,5 +1,6 @@
 package dev.modelsecrets;
 
+import dev.modelsecrets.internal.Text;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -193,7 +194,7 @@ final class RecordBinding<R extends Record> {
         String find(Map<String, String> secrets) {
             String value = secrets.get(exact);
             value = value == null ? secrets.get(name) : value;
-            return value != null && optional && value.isBlank() ? null : value;
+            return value != null && optional && Text.isBlank(value) ? null : value;
         }
 
         @Nullable

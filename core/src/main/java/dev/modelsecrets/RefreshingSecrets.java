@@ -103,8 +103,10 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * @throws IllegalStateException if this is closed
      */
     public Secrets refresh() {
-        for (SecretProvider provider : chain.providers) {
-            Providers.expire(provider);
+        if (!loop.isClosed()) {
+            for (SecretProvider provider : chain.providers) {
+                Providers.expire(provider);
+            }
         }
         if (!loop.lookTogether()) {
             throw new IllegalStateException("these refreshing secrets are closed");
@@ -123,7 +125,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
      * class. None is called after {@link #close()} returned.
      *
      * @param listener gets names, never values
-     * @return stops the listening when closed
+     * @return stops the listening when closed; a call that is under way is waited for, but not for longer than a second
      */
     public Subscription onChange(Consumer<? super Change> listener) {
         return register(listener, changeListeners);
@@ -143,16 +145,50 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     private static <T> Subscription register(Consumer<? super T> listener, List<Registration<T>> registrations) {
         Registration<T> registration = new Registration<>(listener);
         registrations.add(registration);
-        return () -> registrations.remove(registration);
+        return () -> {
+            registrations.remove(registration);
+            registration.end();
+        };
     }
 
     /** One listener, registered once. Compared by identity: what a listener equals is its own business. */
     private static final class Registration<T> {
 
+        /** How long an end waits for a call that has just begun. */
+        private static final long LONGEST_WAIT = Duration.ofSeconds(1).toNanos();
+
         private final Consumer<? super T> listener;
+
+        // Both below are guarded by this.
+        private @Nullable Thread caller;
+        private boolean ended;
 
         Registration(Consumer<? super T> listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
+        }
+
+        /** Calls the listener unless it has ended; no lock is held meanwhile. */
+        void tell(T event) {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                caller = Thread.currentThread();
+            }
+            try {
+                Gate.tell(listener, event);
+            } finally {
+                synchronized (this) {
+                    caller = null;
+                    notifyAll();
+                }
+            }
+        }
+
+        /** Begins no further call. Waits for a moment for the one under way, unless that is the caller. */
+        synchronized void end() {
+            ended = true;
+            Waits.until(this, LONGEST_WAIT, () -> caller == null || caller == Thread.currentThread());
         }
     }
 
@@ -310,11 +346,7 @@ public final class RefreshingSecrets implements Supplier<Secrets>, AutoCloseable
     /** Tells those who listen now, unless they have stopped by the time it is their turn. */
     private <T> void tell(List<Registration<T>> registrations, T event) {
         for (Registration<T> registration : registrations) {
-            notifier.submit(() -> {
-                if (registrations.contains(registration)) {
-                    Gate.tell(registration.listener, event);
-                }
-            });
+            notifier.submit(() -> registration.tell(event));
         }
     }
 

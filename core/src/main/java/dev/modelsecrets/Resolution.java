@@ -80,7 +80,10 @@ final class Resolution {
                 versions.add(Providers.version(provider));
                 checkpoint.run();
             }
-            ask(provider, everyone ? allowedNames() : openNames(), begin);
+            boolean lasting = ask(provider, everyone ? allowedNames() : openNames(), begin);
+            if (checkpoint != null && !lasting) {
+                versions.set(versions.size() - 1, Optional.empty());
+            }
         }
         if (checkpoint != null) {
             checkpoint.run();
@@ -159,7 +162,8 @@ final class Resolution {
         return new NameSet(wanted.toArray(new String[0]));
     }
 
-    private void ask(SecretProvider provider, Set<String> wanted, long begin) {
+    /** Asks a provider; returns whether it would answer the same while its version stays the same. */
+    private boolean ask(SecretProvider provider, Set<String> wanted, long begin) {
         String name = Providers.name(provider);
         long before = calls == null ? 0 : System.nanoTime();
         Map<String, Lookup> answer = chain.find(provider, wanted, begin);
@@ -169,6 +173,12 @@ final class Resolution {
         providerNames.add(name);
         answers.add(answer);
         take(name, answer);
+        for (Lookup lookup : answer.values()) {
+            if (!lookup.isLasting()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ProviderCall count(String provider, Map<String, Lookup> answers, Duration duration) {

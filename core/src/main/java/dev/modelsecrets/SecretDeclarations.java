@@ -130,7 +130,8 @@ public final class SecretDeclarations {
     public Optional<String> defaultValue(String name) {
         int position = names.indexOf(name);
         if (position < 0) {
-            throw new IllegalArgumentException("secret " + name + " is not declared; declared are " + names);
+            throw new IllegalArgumentException(
+                    "secret " + Text.quote(name) + " is not declared; declared are " + Text.list(names));
         }
         return Optional.ofNullable(defaults[position]);
     }

@@ -525,6 +525,52 @@ class CachedSecretProviderTest {
     }
 
     @Test
+    void version_changedWhenAnotherNameIsAsked_makesWhatIsCachedOld() {
+        provider.at("one");
+        find("a");
+        provider.at("two").set("a", "a-2");
+
+        assertThat(find("b")).isEqualTo("b-1");
+        assertThat(find("a")).isEqualTo("a-2");
+    }
+
+    @Test
+    void find_versionChangedSince_mixesNoStates() {
+        provider.at("one");
+        find("a");
+        provider.at("two").set("a", "a-2").set("b", "b-2");
+
+        Map<String, Lookup> both = cached.find(Set.of("a", "b"));
+
+        assertThat(both.get("a").value()).isEqualTo("a-2");
+        assertThat(both.get("b").value()).isEqualTo("b-2");
+    }
+
+    @Test
+    void version_knownSinceTheLastFind_makesWhatIsCachedOld() {
+        find("a");
+        provider.at("two").set("a", "a-2");
+
+        assertThat(cached.version()).contains("two");
+        assertThat(find("a")).isEqualTo("a-2");
+    }
+
+    @Test
+    void refreshing_changeThatAnotherModelSawFirst_isSeen() throws Exception {
+        provider.at("one");
+        SecretsResolver resolver = SecretsResolver.of(cached);
+        try (RefreshingSecrets secrets = resolver.refreshing(Duration.ofMillis(5), "a")) {
+            CountDownLatch seen = new CountDownLatch(1);
+            secrets.onChange(change -> seen.countDown());
+            provider.set("a", "a-2").at("two");
+            resolver.resolve("b");
+
+            assertThat(seen.await(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(secrets.get().require("a")).isEqualTo("a-2");
+        }
+    }
+
+    @Test
     void version_afterAFailureThatWasCoveredUp_isUnknown() {
         provider.at("one");
         find("a");

@@ -218,6 +218,8 @@ class ConversionTest {
                 Arguments.of(OfInstant.class, SENTINEL, "an instant such as 2026-01-31T12:00:00Z"),
                 Arguments.of(OfList.class, "a,,b", LIST),
                 Arguments.of(OfList.class, "a,", LIST),
+                Arguments.of(OfList.class, "a,\u00A0", LIST),
+                Arguments.of(OfList.class, "a, \u200B,b", LIST),
                 Arguments.of(OfList.class, "[\"a\",\"b\"]", LIST),
                 Arguments.of(OfOptionalList.class, "a,,b", LIST),
                 Arguments.of(OfBytes.class, SENTINEL, "base64"),

@@ -76,6 +76,8 @@ final class Encoders {
         all.put("backslashes", value -> value.replaceAll("([^\\p{Alnum}])", "\\\\$1"));
         all.put("SQL", value -> "'" + value.replace("'", "''") + "'");
         all.put("YAML, folded", Encoders::foldedYaml);
+        all.put("YAML, folded at spaces", value -> "password: >-\n" + foldedAtSpaces(value, "    "));
+        all.put("YAML, folded in single quotes", value -> "- '" + foldedAtSpaces(value.replace("'", "''"), "  ") + "'");
         all.put("CSV", value -> "\"" + value.replace("\"", "\"\"") + "\"");
         all.put("base64", Encoders::base64);
         all.put("base64 of user:value", value -> base64("user:" + value));
@@ -167,6 +169,11 @@ final class Encoders {
             yaml.append(escaped ? "\\" : "").appendCodePoint(characters[i]);
         }
         return yaml.append('"').toString();
+    }
+
+    /** With a line break in place of each space between two words. */
+    private static String foldedAtSpaces(String value, String indentation) {
+        return indentation + value.replaceAll("(?<=\\S) (?=\\S)", "\n" + indentation);
     }
 
     private static String singleQuoted(String value) {

@@ -335,6 +335,7 @@ class RecordBindingTest {
                         .token())
                 .isEmpty();
         assertThat(secrets("token", " ").as(Maybe.class).token()).isEmpty();
+        assertThat(secrets("token", "\u200B\u00A0").as(Maybe.class).token()).isEmpty();
     }
 
     @Test

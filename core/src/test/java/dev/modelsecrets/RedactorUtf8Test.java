@@ -46,6 +46,8 @@ class RedactorUtf8Test {
             value -> value.replace("-", "%2D"),
             value -> value.replace(" ", "+"),
             value -> value.replace(" ", "%20"),
+            value -> value.replace(" ", "\n  "),
+            value -> value.replace(" ", "\r\n\t"),
             value -> value.replace("'", "''"),
             value -> value.replace("'", "'\"'\"'"),
             value -> value.replace("\"", "\"\""),
@@ -62,6 +64,7 @@ class RedactorUtf8Test {
         " ",
         "\n",
         "\r\n",
+        "\n ",
         "\t",
         "%",
         "&",
@@ -91,6 +94,18 @@ class RedactorUtf8Test {
         Map<String, String> named = new LinkedHashMap<>();
         values.forEach(value -> named.put("name_" + named.size(), value));
         return Secrets.of(named).redactor();
+    }
+
+    @Test
+    void redact_quotesInAShortText_areResolved() {
+        Redactor redactor = redactor(List.of("a\"b,c'def"));
+
+        for (String text : List.of("a\"\"b,c'def", "a\"b,c''def")) {
+            assertThat(redactor.redact(text)).isEqualTo("[secret:name_0]");
+            String redacted = UTF_8.decode(redactor.redact(ByteBuffer.wrap(text.getBytes(UTF_8))))
+                    .toString();
+            assertThat(redacted).isEqualTo("[secret:name_0]");
+        }
     }
 
     @ParameterizedTest

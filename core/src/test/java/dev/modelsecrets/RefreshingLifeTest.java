@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefreshingLifeTest {
 
     private static final SecretDeclarations DECLARATIONS = SecretDeclarations.of("token");
+    private static final Duration LONG = Duration.ofDays(1);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ChangingProvider provider = new ChangingProvider().set("token", "token-0");
@@ -135,6 +136,43 @@ class RefreshingLifeTest {
     }
 
     @Test
+    void onChange_races_nothingIsToldOnceTheSubscriptionIsClosed() {
+        AtomicInteger told = new AtomicInteger();
+        for (int i = 1; i <= 1_000; i++) {
+            try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+                AtomicBoolean closed = new AtomicBoolean();
+                Subscription listening = secrets.onChange(change -> told.addAndGet(closed.get() ? 1 : 0));
+                provider.set("token", "token-" + i);
+                secrets.refresh();
+                for (int j = 0; j < i; j++) {
+                    Thread.onSpinWait();
+                }
+
+                listening.close();
+                closed.set(true);
+            }
+        }
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void onChange_subscriptionClosedByItsListener_isNotWaitedFor() throws Exception {
+        try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
+            AtomicReference<Subscription> own = new AtomicReference<>();
+            CountDownLatch done = new CountDownLatch(1);
+            own.set(secrets.onChange(change -> {
+                own.get().close();
+                done.countDown();
+            }));
+            provider.set("token", "token-1");
+
+            secrets.refresh();
+
+            done.await();
+        }
+    }
+
+    @Test
     void onChange_listenerThatHangs_delaysNobody() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (RefreshingSecrets secrets = refreshing(Duration.ZERO)) {
@@ -205,6 +243,56 @@ class RefreshingLifeTest {
                 SecretProvider.optional(SecretProvider.cached(provider, Duration.ofDays(1))), "other");
         try (RefreshingSecrets secrets = SecretsResolver.of(wrapped).refreshing(DECLARATIONS, Duration.ZERO)) {
             provider.set("token", "token-1");
+
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optional", "optional(cached)", "cached(optional)", "named(optional)"})
+    void refresh_failureThatWasTolerated_isLookedAtAgainWhateverOthersFound(String decorators) {
+        Map<String, Lookup> answers = new ConcurrentHashMap<>(
+                Map.of("token", Lookup.failed("unreadable"), "other", Lookup.found("other-1", "here")));
+        SecretProvider picky = new DelegatingSecretProvider(provider.at("v1")) {
+            @Override
+            public Map<String, Lookup> find(Set<String> names) {
+                return Map.copyOf(answers);
+            }
+        };
+        SecretProvider tolerant = decorated(picky, decorators);
+        SecretDeclarations declarations =
+                SecretDeclarations.builder().withDefault("token", "").build();
+        SecretsResolver resolver = SecretsResolver.of(tolerant);
+        try (LogCapture log = new LogCapture();
+                RefreshingSecrets secrets = resolver.refreshing(declarations, Duration.ZERO)) {
+            assertThat(resolver.resolve("other").require("other")).isEqualTo("other-1");
+            answers.put("token", Lookup.found("token-1", "here"));
+
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-1");
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    private static SecretProvider decorated(SecretProvider plain, String decorators) {
+        return switch (decorators) {
+            case "optional" -> SecretProvider.optional(plain);
+            case "optional(cached)" -> SecretProvider.optional(SecretProvider.cached(plain, LONG));
+            case "cached(optional)" -> SecretProvider.cached(SecretProvider.optional(plain), LONG);
+            default -> SecretProvider.named(SecretProvider.optional(plain), "another name");
+        };
+    }
+
+    @Test
+    void refresh_staleAnswer_isLookedAtAgainWhateverOthersFound() {
+        SecretProvider cached = SecretProvider.cached(provider.set("other", "o").at("v1"), Duration.ZERO, LONG);
+        SecretsResolver resolver = SecretsResolver.of(cached);
+        try (RefreshingSecrets secrets = resolver.refreshing(DECLARATIONS, Duration.ZERO)) {
+            provider.fails(new SecretProviderException("remote", "down"))
+                    .set("token", "token-1")
+                    .at("v2");
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-0");
+            provider.fails(null);
+            resolver.resolve("other");
 
             assertThat(secrets.refresh().require("token")).isEqualTo("token-1");
         }
@@ -423,6 +511,22 @@ class RefreshingLifeTest {
                     .containsExactly("WARNING environment: /environment/token hides the secret token of remote"
                             + " (/remote/token), which has changed since. Remove the one, or change it too");
             assertThat(secrets.get().require("token")).isEqualTo("set once");
+        }
+    }
+
+    @Test
+    void hiddenSecret_ofAProviderThatHangs_delaysARefreshUntilTheDeadline() {
+        ChangingProvider mount = new ChangingProvider().set("token", "old").at("v1");
+        SecretsResolver resolver = SecretsResolver.builder()
+                .provider(provider)
+                .provider(mount)
+                .deadline(Duration.ofMillis(50))
+                .build();
+        try (RefreshingSecrets secrets = resolver.refreshing(DECLARATIONS, Duration.ZERO)) {
+            mount.at("v2").does(() -> new CountDownLatch(1).await());
+
+            assertThat(secrets.refresh().require("token")).isEqualTo("token-0");
+            assertThat(secrets.lastFailure()).isEmpty();
         }
     }
 

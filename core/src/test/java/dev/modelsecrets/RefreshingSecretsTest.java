@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -607,6 +608,24 @@ class RefreshingSecretsTest {
         assertThat(secrets.lastFailure()).isEmpty();
         assertThat(secrets.redactor().redact("first-token")).isEqualTo("[secret:token]");
         assertThat(provider.finds()).hasSize(finds);
+    }
+
+    @Test
+    void close_afterwards_noCacheOfAProviderIsForgotten() {
+        AtomicInteger expired = new AtomicInteger();
+        RefreshingSecrets cached = SecretsResolver.of(new DelegatingSecretProvider(provider) {
+                    @Override
+                    public void expire() {
+                        expired.incrementAndGet();
+                    }
+                })
+                .refreshing(Duration.ZERO, "token");
+        cached.refresh();
+        cached.close();
+
+        assertThatIllegalStateException().isThrownBy(cached::refresh);
+
+        assertThat(expired).hasValue(1);
     }
 
     @Test

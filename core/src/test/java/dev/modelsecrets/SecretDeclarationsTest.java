@@ -194,7 +194,20 @@ class SecretDeclarationsTest {
     void defaultValue_nameThatIsNotDeclared_isRefused() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> SecretDeclarations.of("a", "b").defaultValue("c"))
-                .withMessage("secret c is not declared; declared are [a, b]");
+                .withMessage("secret \"c\" is not declared; declared are a, b");
+    }
+
+    @Test
+    void defaultValue_oddNameAmongThousands_isToldInAFewLines() {
+        SecretDeclarations.Builder many = SecretDeclarations.builder();
+        for (int i = 0; i < 5_000; i++) {
+            many.required("name_" + i);
+        }
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> many.build().defaultValue("a\nb"))
+                .withMessageStartingWith("secret \"a\\u000ab\" is not declared; declared are name_0, name_1, ")
+                .withMessageEndingWith("name_199 and 4800 more");
     }
 
     @Test

@@ -20,34 +20,38 @@ final class EscapeScan {
         return text.indexOf('%') >= 0
                 || text.indexOf('\\') >= 0
                 || text.indexOf('&') >= 0
-                || (needles.withSpace() && text.indexOf('+') >= 0)
+                || (needles.withSpace() && (text.indexOf('+') >= 0 || LineBreakDecoder.isFoldIn(text)))
                 || (needles.withQuote() && (text.contains("''") || text.contains("\"\"") || text.contains("'\"'\"'")))
                 || LineBreakDecoder.isIn(text);
     }
 
     /** Tells whether a part of a text in UTF-8 may hold an escape; says so of some quotes that are none. */
     static boolean mayHoldEscape(Needles needles, ByteBuffer text, int from, int to) {
-        boolean withPlus = needles.withSpace();
+        boolean withSpace = needles.withSpace();
         // A line feed at the very end breaks nothing.
         int end = to > from && text.get(to - 1) == '\n' ? to - 1 : to;
-        if (end - from < BLOCK) {
-            return holdsEscape(text, from, from, end, withPlus);
-        }
-        int last = end - BLOCK;
-        for (int i = from; i < last; i += BLOCK) {
-            if (!isPlain(text, i, withPlus) && holdsEscape(text, from, i, i + BLOCK, withPlus)) {
-                return true;
-            }
-        }
-        return (!isPlain(text, last, withPlus) && holdsEscape(text, from, last, end, withPlus))
+        return holdsEscape(text, from, end, withSpace)
                 || (needles.withQuote() && mayHoldQuotesInQuotes(text, from, end));
     }
 
-    private static boolean isPlain(ByteBuffer text, int at, boolean withPlus) {
+    private static boolean holdsEscape(ByteBuffer text, int from, int end, boolean withSpace) {
+        if (end - from < BLOCK) {
+            return holdsEscape(text, from, from, end, withSpace);
+        }
+        int last = end - BLOCK;
+        for (int i = from; i < last; i += BLOCK) {
+            if (!isPlain(text, i, withSpace) && holdsEscape(text, from, i, i + BLOCK, withSpace)) {
+                return true;
+            }
+        }
+        return !isPlain(text, last, withSpace) && holdsEscape(text, from, last, end, withSpace);
+    }
+
+    private static boolean isPlain(ByteBuffer text, int at, boolean withSpace) {
         long first = text.getLong(at);
         long second = text.getLong(at + Long.BYTES);
         long plain = plain(first) & plain(second);
-        if (withPlus) {
+        if (withSpace) {
             plain &= isNot(first, '+') & isNot(second, '+');
         }
         return (plain & HIGH_BITS) == HIGH_BITS;
@@ -72,17 +76,21 @@ final class EscapeScan {
         return (bytes ^ (c * ONES)) + LOW_BITS;
     }
 
-    private static boolean holdsEscape(ByteBuffer text, int start, int from, int to, boolean withPlus) {
+    private static boolean holdsEscape(ByteBuffer text, int start, int from, int to, boolean withSpace) {
         for (int i = from; i < to; i++) {
             byte b = text.get(i);
-            if (b == '%' || b == '&' || b == '\\' || (b == '+' && withPlus)) {
+            if (b == '%' || b == '&' || b == '\\' || (b == '+' && withSpace)) {
                 return true;
             }
-            if (b == '\n' && LineBreakDecoder.isAt(text, start, i)) {
+            if (b == '\n' && ((withSpace && isIndented(text, i + 1)) || LineBreakDecoder.isAt(text, start, i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isIndented(ByteBuffer text, int at) {
+        return at < text.limit() && (text.get(at) == ' ' || text.get(at) == '\t');
     }
 
     /** Looks for quotes that are doubled, and for a double one after a single one. */

@@ -3,9 +3,11 @@ package dev.modelsecrets.internal;
 import java.nio.ByteBuffer;
 
 /**
- * Takes out the line breaks, and the indentation after them, that writers of base64 put in: MIME, PEM, OpenSSL, YAML.
+ * Takes out the line breaks, and the indentation after them, that writers put in: those of base64 (MIME, PEM, OpenSSL,
+ * YAML) stand for nothing, and those of folded text (YAML, headers) for a space.
  *
- * <p>Such a break follows a full line, so others are told apart at a glance.
+ * <p>A break in base64 follows a full line and one in folded text is followed by an indentation, so others are told
+ * apart at a glance.
  */
 final class LineBreakDecoder implements Decoder {
 
@@ -16,6 +18,13 @@ final class LineBreakDecoder implements Decoder {
 
     /** The digits of both alphabets. */
     private static final boolean[] BASE64 = new boolean[128];
+
+    private final boolean folds;
+
+    /** Makes a decoder; where no space is of interest, there is no need to look at folded text. */
+    LineBreakDecoder(boolean folds) {
+        this.folds = folds;
+    }
 
     static {
         for (char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_".toCharArray()) {
@@ -28,14 +37,28 @@ final class LineBreakDecoder implements Decoder {
         int newline = text.indexOf('\n', from);
         while (newline >= 0) {
             int start = newline > from && text.charAt(newline - 1) == '\r' ? newline - 1 : newline;
-            if (endsLine(text, start)) {
+            if (endsLine(text, start) || (folds && mayFold(text, newline, last))) {
                 return start;
             }
             newline = text.indexOf('\n', newline + 1);
         }
         int end = text.length();
-        boolean mayGoOn = !last && end > from && text.charAt(end - 1) == '\r' && endsLine(text, end - 1);
+        boolean mayGoOn = !last && end > from && text.charAt(end - 1) == '\r' && (folds || endsLine(text, end - 1));
         return mayGoOn ? end - 1 : end;
+    }
+
+    /** Tells whether an indentation follows, or may follow. */
+    private static boolean mayFold(String text, int newline, boolean last) {
+        return newline + 1 < text.length() ? isBlank(text.charAt(newline + 1)) : !last;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Tells whether there is one before an indentation in a whole text. */
+    static boolean isFoldIn(String text) {
+        return text.contains("\n ") || text.contains("\n\t");
     }
 
     /** Tells whether there is one in a whole text. */
@@ -87,12 +110,16 @@ final class LineBreakDecoder implements Decoder {
     public int decode(String text, int at, boolean last, DecodedText.Builder target) {
         int end = at + (text.charAt(at) == '\r' ? 2 : 1);
         int limit = end + DEEPEST_INDENTATION;
-        while (end < limit && end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+        int indentation = end;
+        while (end < limit && end < text.length() && isBlank(text.charAt(end))) {
             end++;
         }
         if (end >= text.length()) {
             return last ? 0 : -1;
         }
-        return isBase64(text.charAt(end)) || text.charAt(end) == '=' ? target.escape("", at, end) : 0;
+        if ((!folds || endsLine(text, at)) && (isBase64(text.charAt(end)) || text.charAt(end) == '=')) {
+            return target.escape("", at, end);
+        }
+        return folds && end > indentation ? target.escape(" ", at, end) : 0;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * One search for secrets in a text: as it stands, and in what it reads as with escapes resolved.
  *
  * <p>Each kind of escape gives a view of the text, and so do several kinds one after the other: JSON in JSON, a
- * percent-encoded URL in JSON. In all of them line breaks inside base64 are taken out. Views are made only of the
+ * percent-encoded URL in JSON. In all of them line breaks inside base64 are taken out, and those of folded text are spaces. Views are made only of the
  * regions around escapes, so a text without any costs no more than a look for them. What is found in different places
  * that overlap is one find.
  */
@@ -24,16 +24,16 @@ public final class Search {
     private static final Decoder PERCENT_AND_PLUS = new PercentDecoder(true);
     private static final Decoder BACKSLASH = new BackslashDecoder();
     private static final Decoder ENTITY = new EntityDecoder();
-    private static final Decoder LINE_BREAK = new LineBreakDecoder();
+    private static final Decoder LINE_BREAK = new LineBreakDecoder(false);
+    private static final Decoder LINE_BREAK_OR_FOLD = new LineBreakDecoder(true);
     private static final Decoder UTF_8 = new Utf8Decoder();
 
     private static final List<Decoder> PLAIN = List.of(PERCENT, BACKSLASH, ENTITY, LINE_BREAK);
     private static final List<Decoder> WITH_QUOTES =
             List.of(PERCENT, BACKSLASH, ENTITY, QuoteDecoder.SINGLE, QuoteDecoder.DOUBLE, LINE_BREAK);
-    private static final List<Decoder> WITH_SPACES = List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, LINE_BREAK);
+    private static final List<Decoder> WITH_SPACES = List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, LINE_BREAK_OR_FOLD);
     private static final List<Decoder> WITH_SPACES_AND_QUOTES =
-            List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, QuoteDecoder.SINGLE, QuoteDecoder.DOUBLE, LINE_BREAK);
-    private static final List<Decoder> LINE_BREAKS = List.of(LINE_BREAK);
+            List.of(PERCENT_AND_PLUS, BACKSLASH, ENTITY, QuoteDecoder.SINGLE, QuoteDecoder.DOUBLE, LINE_BREAK_OR_FOLD);
 
     /**
      * A place where a secret stands.
@@ -56,6 +56,9 @@ public final class Search {
     private final boolean last;
     private final List<Decoder> decoders;
 
+    /** The one that comes last of all. */
+    private final Decoder lineBreak;
+
     /** All that was decoded, if the text goes on. */
     private final List<DecodedText> views = new ArrayList<>();
 
@@ -67,6 +70,7 @@ public final class Search {
         this.text = text;
         this.last = last;
         decoders = decodersFor(needles);
+        lineBreak = decoders.get(decoders.size() - 1);
     }
 
     private static List<Decoder> decodersFor(Needles needles) {
@@ -119,7 +123,7 @@ public final class Search {
 
     /** Searches in the views of a view; in the last of them only without line breaks. */
     private void expand(DecodedText view, boolean atEnd, int depth) {
-        for (Decoder decoder : depth > 0 ? decoders : LINE_BREAKS) {
+        for (Decoder decoder : depth > 0 ? decoders : List.of(lineBreak)) {
             DecodedText decoded = view.decoded(decoder, last || !atEnd);
             if (decoded == view) {
                 continue;
@@ -128,7 +132,7 @@ public final class Search {
                 views.add(decoded);
             }
             searchIn(decoded, atEnd);
-            if (decoder != LINE_BREAK) {
+            if (decoder != lineBreak) {
                 // An escape that is not complete may turn out to begin a secret; a line break does not.
                 hold = decoded.undecided < view.undecided ? Math.min(hold, decoded.undecided) : hold;
                 expand(decoded, atEnd, depth - 1);

@@ -164,7 +164,7 @@ final class Planner {
         }
         if (anyMissing) {
             message.append(secrets.isEmpty() ? "\nNo secret is resolved" : "\nResolved are ")
-                    .append(String.join(", ", secrets.keySet()))
+                    .append(Quoted.list(secrets.keySet()))
                     .append(". Resolve the declarations() of the injection.");
         }
         return message.toString();

@@ -121,7 +121,9 @@ final class Publication {
                 present.add(name);
             }
         }
-        present.addAll(OwnerOnly.namesThatStartWith(LAYOUT_PREFIX, directory));
+        for (String name : OwnerOnly.namesThatStartWith(LAYOUT_PREFIX, directory)) {
+            present.add(Quoted.ifNeeded(name));
+        }
         if (!present.isEmpty()) {
             throw new SecretInjectionException(
                     directory + " already has entries of these names, nothing was written:\n  "

@@ -1,9 +1,13 @@
 package dev.modelsecrets.inject;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /** Names and paths in messages. */
 final class Quoted {
 
     private static final int LONGEST = 64;
+    private static final int MOST_IN_A_LIST = 200;
 
     private Quoted() {}
 
@@ -15,5 +19,28 @@ final class Quoted {
                 .forEach(c ->
                         quoted.append(c >= ' ' && c <= '~' ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         return quoted.append(text.length() > LONGEST ? "...\"" : "\"").toString();
+    }
+
+    /** Returns a name as it is, or in quotes if it has characters that would break a line or steer a terminal. */
+    static String ifNeeded(String name) {
+        return name.codePoints().anyMatch(Quoted::isUnprintable) ? of(name) : name;
+    }
+
+    private static boolean isUnprintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    /** Lists names with commas between them; of thousands the first ones, and how many more there are. */
+    static String list(Collection<String> names) {
+        String shown = names.stream().limit(MOST_IN_A_LIST).collect(Collectors.joining(", "));
+        int more = names.size() - MOST_IN_A_LIST;
+        return more > 0 ? shown + " and " + more + " more" : shown;
     }
 }

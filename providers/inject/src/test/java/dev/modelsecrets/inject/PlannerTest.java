@@ -84,6 +84,19 @@ class PlannerTest {
     }
 
     @Test
+    void plan_thousandsOfOtherSecrets_namesSomeOfThem() {
+        Map<String, String> many = new LinkedHashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            many.put("name_" + i, "value");
+        }
+        SecretInjection injection = SecretInjection.builder().file("db").build();
+
+        assertThatThrownBy(() -> injection.plan(Secrets.of(many)))
+                .hasMessageContaining("Resolved are name_0, name_1, ")
+                .hasMessageEndingWith("name_199 and 4800 more. Resolve the declarations() of the injection.");
+    }
+
+    @Test
     void plan_nothingResolved_isSaidSo() {
         SecretInjection injection = SecretInjection.builder().file("db").build();
 

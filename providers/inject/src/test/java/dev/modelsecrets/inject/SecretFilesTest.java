@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,6 +175,14 @@ class SecretFilesTest {
             assertThat(DirectoryTree.describe(files.directory()).keySet())
                     .isEqualTo(layout("1").keySet());
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void writeTo_oddNameInTheWay_isToldOnOneLine() throws Exception {
+        Files.createDirectories(directory.resolve("..a\nb"));
+
+        assertThatThrownBy(() -> plan().writeTo(directory)).hasMessageContaining(":\n  \"..a\\u000ab\"\nRemove them");
     }
 
     @Test

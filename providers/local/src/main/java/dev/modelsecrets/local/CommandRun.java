@@ -50,7 +50,22 @@ final class CommandRun {
         }
     }
 
+    /** What a clock of nanoseconds can count to, some 292 years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private CommandRun() {}
+
+    /**
+     * Returns a time limit that can be counted in nanoseconds.
+     *
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    static Duration limit(Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("the time limit has to be more than zero");
+        }
+        return timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    }
 
     /**
      * Runs a program.

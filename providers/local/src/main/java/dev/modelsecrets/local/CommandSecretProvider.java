@@ -200,10 +200,7 @@ public final class CommandSecretProvider implements SecretProvider {
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder timeout(Duration timeout) {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("the time limit has to be more than zero");
-            }
-            this.timeout = timeout;
+            this.timeout = CommandRun.limit(timeout);
             return this;
         }
 

@@ -99,7 +99,7 @@ public final class DotEnvSecretProvider implements SecretProvider {
 
     private Optional<Map<String, DotEnvVariable>> read() {
         try {
-            Optional<String> text = TextFile.read(file);
+            Optional<String> text = TextFile.readDocument(file);
             if (text.isEmpty()) {
                 return Optional.empty();
             }

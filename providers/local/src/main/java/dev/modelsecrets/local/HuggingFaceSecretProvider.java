@@ -3,6 +3,7 @@ package dev.modelsecrets.local;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.standard.internal.Variables;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class HuggingFaceSecretProvider implements SecretProvider {
         for (String variable : VARIABLES) {
             String token = cleaned(environment.getOrDefault(variable, ""));
             if (!token.isEmpty()) {
-                return Lookup.found(token, variable);
+                return Variables.lookup(variable, token);
             }
         }
         try {

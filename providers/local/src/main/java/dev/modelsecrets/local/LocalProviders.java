@@ -4,6 +4,8 @@ import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.standard.MountedSecretProvider;
+import dev.modelsecrets.standard.internal.Variables;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +56,21 @@ public final class LocalProviders {
     public static SecretProvider systemdCredentials(Map<String, String> environment) {
         String name = "systemd credentials";
         String directory = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
-        return directory.isBlank()
-                ? SecretProvider.of(name, secret -> Lookup.absent("CREDENTIALS_DIRECTORY is not set"))
-                : SecretProvider.named(MountedSecretProvider.at(Path.of(directory)), name);
+        if (directory.isBlank()) {
+            return SecretProvider.of(name, secret -> Lookup.absent("CREDENTIALS_DIRECTORY is not set"));
+        }
+        try {
+            return SecretProvider.named(MountedSecretProvider.at(Path.of(directory)), name);
+        } catch (InvalidPathException e) {
+            Lookup failed = notAPath("CREDENTIALS_DIRECTORY", directory);
+            return SecretProvider.of(name, secret -> failed);
+        }
+    }
+
+    /** Says that a variable does not name a file, without repeating what it holds. */
+    private static Lookup notAPath(String variable, String value) {
+        String problem = Variables.problem(value);
+        return Lookup.failed(variable + " " + (problem == null ? "is not a path" : problem));
     }
 
     /**
@@ -78,7 +92,7 @@ public final class LocalProviders {
                 return Lookup.absent("no variable is mapped to " + secret);
             }
             String value = variables.get(variable);
-            return value == null ? Lookup.absent(variable + " is not set") : Lookup.found(value, variable);
+            return value == null ? Lookup.absent(variable + " is not set") : Variables.lookup(variable, value);
         }));
     }
 
@@ -111,9 +125,14 @@ public final class LocalProviders {
         return SecretProvider.of("variables that name files", secret -> {
             String variable = secret + "_FILE";
             String path = variables.getOrDefault(variable, "");
-            return path.isBlank()
-                    ? Lookup.absent(variable + " is not set")
-                    : file(Path.of(path), path + " (" + variable + ")");
+            if (path.isBlank()) {
+                return Lookup.absent(variable + " is not set");
+            }
+            try {
+                return file(Path.of(path), path + " (" + variable + ")");
+            } catch (InvalidPathException e) {
+                return notAPath(variable, path);
+            }
         });
     }
 

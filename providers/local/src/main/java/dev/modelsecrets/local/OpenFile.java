@@ -1,5 +1,6 @@
 package dev.modelsecrets.local;
 
+import dev.modelsecrets.standard.internal.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +20,26 @@ final class OpenFile {
     private final AtomicBoolean warned = new AtomicBoolean();
 
     void warnOf(Path file) {
-        remark(file)
-                .filter(text -> !warned.getAndSet(true))
-                .ifPresent(text -> LoggerFactory.getLogger("dev.modelsecrets").warn(text));
+        remark(file).filter(text -> !warned.getAndSet(true)).ifPresent(OpenFile::warn);
+    }
+
+    /** Logs a warning; a logger that throws takes no secret along. */
+    private static void warn(String text) {
+        try {
+            LoggerFactory.getLogger("dev.modelsecrets").warn(text);
+        } catch (RuntimeException | Error failure) {
+            if (failure instanceof VirtualMachineError error) {
+                throw error;
+            }
+        }
     }
 
     /** Says that others can read a file, if they can. */
     static Optional<String> remark(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
-                    ? Optional.of(file + " can be read by other users of this machine: chmod 600 " + file)
+                    ? Optional.of(Printable.path(file) + " can be read by other users of this machine: chmod 600 "
+                            + Printable.shellWord(file))
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             // Permissions of this kind are unknown here, so that there is nothing to say.

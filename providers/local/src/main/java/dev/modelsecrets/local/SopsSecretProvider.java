@@ -5,6 +5,7 @@ import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
 import dev.modelsecrets.standard.internal.FileProblem;
+import dev.modelsecrets.standard.internal.Printable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,7 +114,8 @@ public final class SopsSecretProvider implements SecretProvider {
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.of("add the key " + Objects.requireNonNull(name, "name") + " with: sops " + file);
+        return Optional.of(
+                "add the key " + Objects.requireNonNull(name, "name") + " with: sops " + Printable.shellWord(file));
     }
 
     /** Returns the path of the file. */
@@ -170,10 +172,7 @@ public final class SopsSecretProvider implements SecretProvider {
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder timeout(Duration timeout) {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("the time limit has to be more than zero");
-            }
-            this.timeout = timeout;
+            this.timeout = CommandRun.limit(timeout);
             return this;
         }
 

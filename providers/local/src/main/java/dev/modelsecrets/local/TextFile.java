@@ -1,6 +1,7 @@
 package dev.modelsecrets.local;
 
 import dev.modelsecrets.standard.internal.FileProblem;
+import dev.modelsecrets.standard.internal.SecretFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ final class TextFile {
 
     /** The most that a program may write. */
     static final int LARGEST_OUTPUT = 16 << 20;
+
+    /** The byte order mark in UTF-8. */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private static final int MOST_ATTEMPTS = 1_000;
 
@@ -40,10 +45,22 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** Returns the text, or empty if there is no such file; links are followed, also while a kubelet changes them. */
+    /**
+     * Returns the text of a file that is a secret, or empty if there is no such file; links are followed, also while a
+     * kubelet changes them.
+     */
     static Optional<String> read(Path file) throws UnreadableException {
+        return read(file, false);
+    }
+
+    /** Returns the text of a file that holds secrets, in the same way but for a byte order mark, which may be there. */
+    static Optional<String> readDocument(Path file) throws UnreadableException {
+        return read(file, true);
+    }
+
+    private static Optional<String> read(Path file, boolean mayHaveMark) throws UnreadableException {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Optional<String> text = tryToRead(file);
+            Optional<String> text = tryToRead(file, mayHaveMark);
             if (text.isPresent() || FileProblem.isGone(file)) {
                 return text;
             }
@@ -51,7 +68,7 @@ final class TextFile {
         throw new UnreadableException(FileProblem.RESTLESS);
     }
 
-    private static Optional<String> tryToRead(Path file) throws UnreadableException {
+    private static Optional<String> tryToRead(Path file, boolean mayHaveMark) throws UnreadableException {
         try {
             // The type is looked at first: to open a FIFO would wait for a writer.
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -61,9 +78,7 @@ final class TextFile {
             if (!attributes.isRegularFile()) {
                 throw new UnreadableException("is not a regular file but a FIFO, a socket or a device");
             }
-            try (InputStream in = Files.newInputStream(file)) {
-                return Optional.of(decode(in.readNBytes(LARGEST + 1)));
-            }
+            return Optional.of(decodeFile(bytes(file), mayHaveMark));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (AccessDeniedException e) {
@@ -73,7 +88,34 @@ final class TextFile {
         }
     }
 
-    /** Decodes what was read from a file or a command. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LARGEST + 1);
+        }
+    }
+
+    private static String decodeFile(byte[] bytes, boolean mayHaveMark) throws UnreadableException {
+        if (bytes.length > LARGEST) {
+            throw tooLarge(LARGEST);
+        }
+        try {
+            int start = mayHaveMark && isMarked(bytes) ? MARK.length : 0;
+            byte[] text = Arrays.copyOfRange(bytes, start, bytes.length);
+            return SecretFile.decode(text, ": store binary data as base64");
+        } catch (IOException e) {
+            throw new UnreadableException(FileProblem.of(e));
+        }
+    }
+
+    private static boolean isMarked(byte[] bytes) {
+        return bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+    }
+
+    private static UnreadableException tooLarge(int limit) {
+        return new UnreadableException("is larger than " + (limit >> 20) + " MiB");
+    }
+
+    /** Decodes what was read from a command. */
     static String decode(byte[] bytes) throws UnreadableException {
         return decode(bytes, LARGEST);
     }
@@ -90,7 +132,7 @@ final class TextFile {
 
     private static String decode(byte[] bytes, int limit) throws UnreadableException {
         if (bytes.length > limit) {
-            throw new UnreadableException("is larger than " + (limit >> 20) + " MiB");
+            throw tooLarge(limit);
         }
         try {
             return StandardCharsets.UTF_8

@@ -71,6 +71,15 @@ class CommandSecretProviderTest {
     }
 
     @Test
+    void timeout_forEver_isNoProblem() throws IOException {
+        CommandSecretProvider provider = script("echo test-token")
+                .timeout(Duration.ofSeconds(Long.MAX_VALUE))
+                .build();
+
+        assertThat(answer(provider, "x").value()).isEqualTo("test-token");
+    }
+
+    @Test
     void find_nothingWritten_absent() throws IOException {
         assertThat(answer(script("exit 0").build(), "x").isAbsent()).isTrue();
     }

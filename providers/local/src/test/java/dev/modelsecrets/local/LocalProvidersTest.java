@@ -7,6 +7,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,6 +78,50 @@ class LocalProvidersTest {
     }
 
     @Test
+    void paths_thatAreNone_fail() {
+        Lookup credentials = answer(LocalProviders.systemdCredentials(Map.of("CREDENTIALS_DIRECTORY", "/run/\0")), "a");
+        Lookup file = answer(LocalProviders.variableFiles(Map.of("a_FILE", "/run/\0")), "a");
+
+        assertThat(credentials).hasToString("failed: CREDENTIALS_DIRECTORY is not a path");
+        assertThat(file).hasToString("failed: a_FILE is not a path");
+    }
+
+    @Test
+    void variables_withAByteOrderMark_fail() {
+        Map<String, String> environment = Map.of("HF_TOKEN", "\uFEFFtest-token");
+        String problem = "failed: HF_TOKEN has a byte order mark: set it without one";
+
+        assertThat(answer(LocalProviders.variables(environment, Map.of("token", "HF_TOKEN")), "token"))
+                .hasToString(problem);
+        assertThat(answer(HuggingFaceSecretProvider.of(environment, directory, "token"), "token"))
+                .hasToString(problem);
+    }
+
+    @Test
+    void files_inAnotherEncoding_fail() throws IOException {
+        Path marked = Files.writeString(directory.resolve("marked"), "\uFEFFtest-token");
+        Path wide = Files.write(directory.resolve("wide"), "test-token".getBytes(StandardCharsets.UTF_16LE));
+        SecretProvider files =
+                LocalProviders.variableFiles(Map.of("marked_FILE", marked.toString(), "wide_FILE", wide.toString()));
+
+        assertThat(answer(files, "marked"))
+                .hasToString("failed: " + marked
+                        + " (marked_FILE) has a byte order mark: save the file as UTF-8 without one");
+        assertThat(answer(files, "wide"))
+                .hasToString("failed: " + wide + " (wide_FILE) is UTF-16, not UTF-8: save the file as UTF-8");
+    }
+
+    @Test
+    void dotEnv_inAnotherEncoding_saysWhich() throws IOException {
+        Path file = Files.writeString(directory.resolve(".env"), "\uFEFFA=test-token");
+        assertThat(answer(DotEnvSecretProvider.at(file), "A").value()).isEqualTo("test-token");
+
+        Files.write(file, "\uFEFFA=test-token".getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> DotEnvSecretProvider.at(file).find(Set.of("A")))
+                .hasMessage("dotenv: " + file + " is UTF-16, not UTF-8: save the file as UTF-8");
+    }
+
+    @Test
     void dockerSecrets_noDirectory_absent() {
         SecretProvider provider = LocalProviders.dockerSecrets(directory.resolve("run"));
 
@@ -117,6 +162,12 @@ class LocalProvidersTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(OpenFile.remark(file))
                 .hasValue(file + " can be read by other users of this machine: chmod 600 " + file);
+
+        Path odd = Files.writeString(directory.resolve("a\nb c"), "A=x");
+        Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(OpenFile.remark(odd).orElseThrow())
+                .startsWith(directory + "/a\\nb c can be read")
+                .endsWith(": chmod 600 $'" + directory + "/a\\nb c'");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(OpenFile.remark(file)).isEmpty();

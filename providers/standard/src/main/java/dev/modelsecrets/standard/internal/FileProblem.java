@@ -123,7 +123,7 @@ public final class FileProblem {
      * @param failure what the file system threw
      * @return words that hold a reason of the operating system, and nothing of the file
      */
-    static String of(IOException failure) {
+    public static String of(IOException failure) {
         if (failure instanceof UnfitFileException) {
             return String.valueOf(failure.getMessage());
         }

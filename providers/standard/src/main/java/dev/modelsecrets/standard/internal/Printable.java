@@ -34,10 +34,18 @@ public final class Printable {
         return line.toString();
     }
 
-    /** Returns a path as one word of a shell command: in single quotes if it needs them. */
+    /**
+     * Returns a path as one word of a shell command, on one line: in single quotes if it needs them, and with escapes
+     * ({@code $'..'}) if it has what would break the line or steer a terminal.
+     */
     public static String shellWord(Path path) {
         String text = path.toString();
-        return text.matches("[-A-Za-z0-9_./,:@%+=]+") ? text : inQuotes(text);
+        if (text.matches("[-A-Za-z0-9_./,:@%+=]+")) {
+            return text;
+        }
+        return line(text).equals(text)
+                ? inQuotes(text)
+                : "$'" + line(text.replace("\\", "\\\\").replace("'", "\\'")) + "'";
     }
 
     /** Returns a text as one word of a shell command, in single quotes. */
