@@ -88,11 +88,14 @@ final class Edit {
                     .build());
         }
         SecretMetadata current = require(name);
-        String key = current.singleKey()
-                .orElseThrow(() -> new InvalidSecretException(
-                        "secret " + name + " cannot be put as a single value",
-                        List.of("it has the keys " + String.join(", ", current.keys()) + "; say which one to change")));
-        return update(StoredSecret.changesTo(name).value(key, value).build(), OptionalLong.empty());
+        Optional<String> key = current.singleKey();
+        if (key.isEmpty()) {
+            transaction.begin(AuditEvent.of("update", name, Set.of()));
+            throw new InvalidSecretException(
+                    "secret " + name + " cannot be put as a single value",
+                    List.of("it has the keys " + String.join(", ", current.keys()) + "; say which one to change"));
+        }
+        return update(StoredSecret.changesTo(name).value(key.get(), value).build(), OptionalLong.empty());
     }
 
     private boolean exists(String name) {
@@ -182,8 +185,17 @@ final class Edit {
     }
 
     void delete(String name, OptionalLong expectedVersion, boolean force) {
+        delete(name, Optional.empty(), expectedVersion, force);
+    }
+
+    void delete(String name, Optional<SecretType> expectedType, OptionalLong expectedVersion, boolean force) {
         transaction.begin(AuditEvent.of("delete", SecretDeclarations.checkName(name), Set.of()));
         SecretMetadata current = require(name);
+        if (expectedType.isPresent() && expectedType.get() != current.type()) {
+            throw new InvalidSecretException(
+                    "secret " + name + " is not deleted",
+                    List.of("its type is " + current.type() + ", not " + expectedType.get()));
+        }
         checkVersion(current, expectedVersion);
         if (!force && !current.attachments().isEmpty()) {
             throw new SecretInUseException(

@@ -371,7 +371,10 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
          */
         public EncryptedSecretStore open() {
             OpenStore open = new OpenStore(
-                    new StoreFile(file, lockTimeout), key, clock, auditLog == null ? null : new AuditLog(auditLog));
+                    new StoreFile(file, lockTimeout),
+                    key,
+                    clock,
+                    auditLog == null ? null : new AuditLog(auditLog, file));
             return new EncryptedSecretStore(open, this, principal);
         }
     }
