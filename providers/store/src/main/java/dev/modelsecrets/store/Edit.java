@@ -112,8 +112,15 @@ final class Edit {
                 .orElseThrow(() -> new SecretNotFoundException("secret " + name + " has no values of "
                         + (version.isEmpty() ? "an earlier version" : "version " + version.getAsLong())));
         StoredSecret.Builder values = StoredSecret.changesTo(name).values(transaction.values(name, earlier.version()));
-        // What was stored once may be stored again.
-        return change(current, values.withoutFormatCheck().build(), earlier.keys(), OptionalLong.empty());
+        // What was stored once may be stored again, also if the secret got a template since that has other keys.
+        boolean fits = current.template()
+                .filter(template -> !template.hasKeys(earlier.keys()))
+                .isEmpty();
+        return change(
+                fits ? current : current.toBuilder().withoutTemplate().build(),
+                values.withoutFormatCheck().build(),
+                earlier.keys(),
+                OptionalLong.empty());
     }
 
     private SecretMetadata change(

@@ -474,6 +474,23 @@ class EncryptedSecretStoreTest {
     }
 
     @Test
+    void undo_ofAChangeToATemplate_bringsBackOtherKeys() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(secret("a", "OLD_KEY", "test-1"));
+        store.replace(SecretTemplate.OPENAI
+                .secret("a")
+                .value("OPENAI_API_KEY", "sk-test-123456789012345678901234")
+                .build());
+
+        SecretMetadata undone = store.undo("a");
+
+        assertThat(undone.keys()).containsExactly("OLD_KEY");
+        assertThat(undone.template()).isEmpty();
+        assertThat(value(store, "a", "OLD_KEY")).isEqualTo("test-1");
+        assertThat(store.undo("a").keys()).containsExactly("OPENAI_API_KEY");
+    }
+
+    @Test
     void undo_toVersion_bringsBackItsKeys() {
         EncryptedSecretStore store = Fixtures.create(directory);
         store.create(secret("a", "one", "test-1"));
@@ -634,6 +651,17 @@ class EncryptedSecretStoreTest {
                         old.describe("a").toBuilder().history(List.of()).build());
         assertThat(value(fresh, "a", "one")).isEqualTo("test-3");
         assertThatThrownBy(() -> fresh.importFrom(old)).isInstanceOf(SecretExistsException.class);
+    }
+
+    @Test
+    void create_linkToNothing_isRefusedAndStaysLink() throws Exception {
+        Files.createSymbolicLink(file, Path.of("absent.json"));
+
+        assertThatThrownBy(() -> EncryptedSecretStore.create(file, key))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the store " + file + " cannot be locked: it is a link to a file that does not exist");
+
+        assertThat(file).isSymbolicLink();
     }
 
     @Test
