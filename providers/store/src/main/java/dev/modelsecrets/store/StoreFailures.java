@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** Words for what a file system says no with. */
 final class StoreFailures {
 
-    private static final String FULL = "the disk is full or the quota is used up";
-
     private StoreFailures() {}
 
     static StoreUnavailableException notWritten(String what, IOException e) {
         return isFull(e)
-                ? new StoreFullException(what + " cannot be written: " + FULL + "; nothing was changed")
+                ? new StoreFullException(
+                        what + " cannot be written: the disk is full or the quota is used up; nothing was changed")
                 : new StoreUnavailableException(what + " cannot be written: " + reason(e));
     }
 
     /** Tells that a change was made which its log does not have. */
     static StoreUnavailableException notLogged(String what, String log, IOException e) {
         return new StoreUnavailableException(what + " was changed, but " + log + " cannot be written: "
-                + (isFull(e) ? FULL : reason(e)) + "; the next line of the log will say that one is missing");
+                + (isFull(e) ? "the disk is full or the quota is used up" : reason(e))
+                + "; the next line of the log will say that one is missing");
     }
 
     private static boolean isFull(IOException e) {

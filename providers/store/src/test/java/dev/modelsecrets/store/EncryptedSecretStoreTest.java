@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -404,6 +405,53 @@ class EncryptedSecretStoreTest {
                 .hasMessageContaining("has no key of the kind password");
         assertThat(store.list()).hasSize(1);
         assertThatThrownBy(() -> Fixtures.open(directory).list()).isInstanceOf(WrongKeyException.class);
+    }
+
+    @Test
+    void key_withAFieldThatTheSlotHas_isRefused() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+
+        assertThatThrownBy(() -> store.addKey(new OwnKey(dataKey -> Map.of("kind", "other"))))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the key of the kind own has a field of the name kind, which each slot has itself: nobody"
+                        + " could open the store");
+
+        assertThat(store.keyKinds()).containsExactly("key-file");
+    }
+
+    @Test
+    void key_whoseCodeFails_isNamedWithoutTheMessage() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+
+        assertThatThrownBy(() -> store.addKey(new OwnKey(dataKey -> {
+                    throw new IllegalStateException("test-token");
+                })))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the key of the kind own failed with IllegalStateException");
+
+        store.addKey(new OwnKey(dataKey -> Map.of()));
+        assertThatThrownBy(EncryptedSecretStore.open(file, new OwnKey(dataKey -> Map.of()))::list)
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the key of the kind own failed with IllegalArgumentException");
+    }
+
+    /** A key with code of somebody else. */
+    private record OwnKey(Function<byte[], Map<String, String>> wrapping) implements StoreKey {
+
+        @Override
+        public String kind() {
+            return "own";
+        }
+
+        @Override
+        public Map<String, String> wrap(byte[] dataKey) {
+            return wrapping.apply(dataKey);
+        }
+
+        @Override
+        public byte[] unwrap(Map<String, String> slot) {
+            throw new IllegalArgumentException("test-token");
+        }
     }
 
     /** A slot of another kind, as a key management service would be. */
