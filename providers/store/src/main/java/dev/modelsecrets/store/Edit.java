@@ -294,6 +294,11 @@ final class Edit {
         touched.computeIfAbsent(deployment, any -> new TreeSet<>()).add(secret);
     }
 
+    /** Has the deployments of a secret looked at, as if it had been attached to each. */
+    void touch(SecretMetadata secret) {
+        secret.attachments().forEach(attachment -> touch(attachment.deployment(), secret.name()));
+    }
+
     /** Returns the deployments that do not work any more after this edit, and the secrets that were touched there. */
     Map<String, Set<String>> touched() {
         return touched;

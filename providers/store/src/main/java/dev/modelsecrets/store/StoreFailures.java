@@ -3,6 +3,7 @@ package dev.modelsecrets.store;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class StoreFailures {
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied for user " + System.getProperty("user.name");
+        }
+        if (e instanceof NoSuchFileException) {
+            return "it does not exist, or a directory above it";
         }
         @Nullable String reason = e instanceof FileSystemException failure ? failure.getReason() : null;
         return reason == null ? e.getClass().getSimpleName() : reason;

@@ -702,6 +702,22 @@ class EncryptedSecretStoreTest {
     }
 
     @Test
+    void importFrom_storeWhoseSecretsDoNotFit_copiesNothing() {
+        EncryptedSecretStore old = Fixtures.create(directory);
+        old.create(secret("a", "key", "test-1"));
+        old.attach("llm", List.of("a"));
+        EncryptedSecretStore fresh = EncryptedSecretStore.create(directory.resolve("fresh.json"), key);
+        fresh.create(secret("b", "key", "test-2"));
+        fresh.attach("llm", List.of("b"));
+
+        assertThatThrownBy(() -> fresh.importFrom(old))
+                .isInstanceOf(AttachmentRefusedException.class)
+                .hasMessageContaining("key key has different values in the secrets a and b");
+
+        assertThat(fresh.list()).extracting(SecretMetadata::name).containsExactly("b");
+    }
+
+    @Test
     void create_linkToNothing_isRefusedAndStaysLink() throws Exception {
         Files.createSymbolicLink(file, Path.of("absent.json"));
 
