@@ -36,6 +36,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncryptedSecretStoreTest {
@@ -715,6 +716,17 @@ class EncryptedSecretStoreTest {
                 .hasMessageContaining("key key has different values in the secrets a and b");
 
         assertThat(fresh.list()).extracting(SecretMetadata::name).containsExactly("b");
+    }
+
+    @Test
+    @Timeout(60)
+    void open_pipeOrDirectory_isRefusedAtOnce() throws Exception {
+        assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0);
+        for (Path odd : List.of(file, directory)) {
+            assertThatThrownBy(EncryptedSecretStore.open(odd, key)::list)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("the store " + odd + " cannot be read: it is not a regular file");
+        }
     }
 
     @Test
