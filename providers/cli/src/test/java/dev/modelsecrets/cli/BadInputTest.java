@@ -297,7 +297,7 @@ class BadInputTest {
                 List.of("4", "import", "--from", "json", bad),
                 List.of("4", "import", "--from", "kubernetes", bad),
                 List.of("4", "import", "--from", "dotenv", binary),
-                List.of("5", "import", "--from", "pkcs12", "--source-password-file", wrongPassword.toString(), bad),
+                List.of("4", "import", "--from", "pkcs12", "--source-password-file", wrongPassword.toString(), bad),
                 List.of("2", "import", "--from", "other", bad),
                 List.of("2", "export"),
                 List.of("2", "export", "--reveal", "--to", "-", "--format", "xml"),

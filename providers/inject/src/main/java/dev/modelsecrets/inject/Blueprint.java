@@ -113,10 +113,26 @@ public final class Blueprint {
                     "the blueprint has no recipe_container_command: say which program its image starts");
         }
         line.addAll(arguments);
+        checkPlainVariables(ChildEnvironment.ofThisMachine());
         InjectionPlan plan = injection.plan(resolver.resolve(injection.declarations()));
         ProcessBuilder process = new ProcessBuilder(line);
         process.environment().putAll(plainVariables);
         return plan.applyTo(process);
+    }
+
+    private void checkPlainVariables(ChildEnvironment environment) {
+        plainVariables.forEach((name, value) -> {
+            if (environment.isTooLong(name + "=" + value)) {
+                throw new SecretInjectionException("variable " + Quoted.of(name)
+                        + " of the blueprint: its value is too long, nothing was applied: a variable may have 128 KiB"
+                        + " on Linux, its name included");
+            }
+            if (!environment.encodable().test(value)) {
+                throw new SecretInjectionException("variable " + Quoted.of(name)
+                        + " of the blueprint: its value has characters that the locale of this JVM has no encoding"
+                        + " for, nothing was applied; start the JVM with LC_ALL=C.UTF-8");
+            }
+        });
     }
 
     /** Returns the variables and secrets by name, never a value or an argument. */

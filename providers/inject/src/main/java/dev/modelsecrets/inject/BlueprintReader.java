@@ -114,7 +114,13 @@ final class BlueprintReader {
         if (content.injection.hasVariable(variable)) {
             throw secretAndPlain();
         }
-        content.plainVariables.put(variable, pair.getOrDefault("value", ""));
+        String value = pair.getOrDefault("value", "");
+        if (variable.isEmpty() || variable.indexOf('=') >= 0 || (variable + value).indexOf('\0') >= 0) {
+            throw problem("an element of " + field + " has a key or a value that no variable can have");
+        }
+        content.plainVariables.put(variable, value);
+        // Also one of the names that are withheld otherwise: the document says that the process has it.
+        content.injection.keepInherited(variable);
     }
 
     /** In Kubernetes the later one would win, and the document does not say which one that is. */

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,53 @@ class BlueprintTest {
         assertThatThrownBy(() -> Blueprint.of(VLLM).process(SecretsResolver.of(), "vllm"))
                 .isInstanceOf(MissingSecretsException.class)
                 .hasMessageContaining("hf-secret.hf-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"key\": \"A=B\", \"value\": \"test-value\"}",
+                "{\"key\": \"\", \"value\": \"test-value\"}",
+                "{\"key\": \"A\\u0000\", \"value\": \"test-value\"}",
+                "{\"key\": \"A\", \"value\": \"test-\\u0000value\"}"
+            })
+    void of_plainVariableThatCannotBe_isRefusedWithoutItsText(String variable) {
+        assertThatThrownBy(() -> Blueprint.of("{\"recipe_container_env\": [" + variable + "]}"))
+                .isExactlyInstanceOf(InvalidBlueprintException.class)
+                .hasMessageStartingWith("the blueprint, line 1, column ")
+                .hasMessageEndingWith(
+                        ": an element of recipe_container_env has a key or a value that no variable can" + " have");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void process_plainVariableThatIsTooLong_isRefusedBeforeItsStart() {
+        Blueprint blueprint = Blueprint.of(
+                "{\"recipe_container_env\": [{\"key\": \"A\", \"value\": \"" + "x".repeat(128 << 10) + "\"}]}");
+
+        assertThatThrownBy(() -> blueprint.process(RESOLVER, "true"))
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessage(
+                        "variable \"A\" of the blueprint: its value is too long, nothing was applied: a variable may"
+                                + " have 128 KiB on Linux, its name included");
+    }
+
+    @Test
+    void process_plainVariableWithHalfACharacter_isRefused() {
+        assertThatThrownBy(() -> Blueprint.of("""
+                        {"recipe_container_env": [{"key": "A", "value": "\\ud800"}]}""").process(RESOLVER, "true"))
+                .isExactlyInstanceOf(SecretInjectionException.class)
+                .hasMessageContaining("no encoding for");
+    }
+
+    @Test
+    void process_plainVariableOfANameThatIsWithheld_isThere() {
+        ProcessBuilder process = Blueprint.of("""
+                {"recipe_container_env": [{"key": "TRUSS_SECRET_mode", "value": "plain"}],
+                 "recipe_container_command_args": ["$(TRUSS_SECRET_mode)"]}""").process(RESOLVER, "true");
+
+        assertThat(process.command()).containsExactly("true", "plain");
+        assertThat(process.environment()).containsEntry("TRUSS_SECRET_mode", "plain");
     }
 
     @Test

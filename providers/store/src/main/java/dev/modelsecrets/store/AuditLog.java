@@ -51,9 +51,16 @@ final class AuditLog {
     }
 
     private final Path file;
+    private final Path store;
 
-    AuditLog(Path file) {
+    /**
+     * Keeps the log of a store.
+     *
+     * @param store the store's file, whose owner a new log belongs to
+     */
+    AuditLog(Path file, Path store) {
         this.file = file.toAbsolutePath();
+        this.store = store;
     }
 
     /**
@@ -137,8 +144,12 @@ final class AuditLog {
         throw new DamagedAuditLogException("the audit log " + file + " cannot be understood: " + which);
     }
 
-    /** Appends lines after the last whole one; what a killed writer left of a line is cut off. */
-    Last append(List<Line> lines, Last last, Instant time, long generation, DataKey key) {
+    /**
+     * Appends lines after the last whole one; what a killed writer left of a line is cut off.
+     *
+     * @throws IOException if they cannot be written
+     */
+    void append(List<Line> lines, Last last, Instant time, long generation, DataKey key) throws IOException {
         Last next = last;
         JsonLine json = new JsonLine();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -149,8 +160,7 @@ final class AuditLog {
             text.writeBytes((MAC + mac + END + "\n").getBytes(StandardCharsets.UTF_8));
             next = new Last(mac, generation);
         }
-        try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Ownership.ownerOnly(file))) {
+        try (FileChannel channel = open()) {
             byte[] tail = tail();
             long end = channel.size() - (tail.length - 1 - lastIndexOf(tail, tail.length));
             channel.truncate(end);
@@ -159,9 +169,26 @@ final class AuditLog {
                 channel.write(buffer, end + buffer.position());
             }
             channel.force(true);
-            return next;
+        }
+    }
+
+    /**
+     * Opens the file, and makes it if it is missing: before a change is made that could not be logged otherwise.
+     *
+     * @throws IOException if it cannot be written
+     */
+    FileChannel open() throws IOException {
+        boolean isNew = !Files.exists(file);
+        FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Ownership.ownerOnly(file));
+        try {
+            if (isNew) {
+                Ownership.copy(store, file);
+            }
+            return channel;
         } catch (IOException e) {
-            throw StoreFailures.notWritten("the audit log " + file, e);
+            channel.close();
+            throw e;
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.modelsecrets.store;
 
+import dev.modelsecrets.SecretsException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data key of a store, and the keys derived from it: one for the values, one for the file, one for the audit log.
@@ -31,15 +34,41 @@ final class DataKey {
 
     /** Unwraps the key from its slot. */
     static DataKey unwrap(StoreKey opener, KeySlot slot) {
-        byte[] unwrapped = opener.unwrap(slot.fields());
-        if (unwrapped.length != BYTES) {
+        byte @Nullable [] unwrapped;
+        try {
+            unwrapped = opener.unwrap(slot.fields());
+        } catch (SecretsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failed(slot.kind(), e);
+        }
+        if (unwrapped == null || unwrapped.length != BYTES) {
             throw new WrongKeyException(opener + " unwrapped a key that is not one of a store");
         }
         return new DataKey(unwrapped);
     }
 
     KeySlot wrap(StoreKey opener) {
-        return new KeySlot(opener.kind(), opener.wrap(key.clone()));
+        String kind = opener.kind();
+        Map<String, String> fields;
+        try {
+            fields = opener.wrap(key.clone());
+        } catch (SecretsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw failed(kind, e);
+        }
+        if (fields.containsKey(KeySlot.KIND)) {
+            throw new StoreKeyException("the key of the kind " + kind + " has a field of the name " + KeySlot.KIND
+                    + ", which each slot has itself: nobody could open the store");
+        }
+        return new KeySlot(kind, fields);
+    }
+
+    /** What the code of a key says is not known, and may be the key. */
+    private static StoreKeyException failed(String kind, RuntimeException e) {
+        return new StoreKeyException(
+                "the key of the kind " + kind + " failed with " + e.getClass().getSimpleName());
     }
 
     private byte[] derive(String use) {

@@ -88,11 +88,14 @@ final class Edit {
                     .build());
         }
         SecretMetadata current = require(name);
-        String key = current.singleKey()
-                .orElseThrow(() -> new InvalidSecretException(
-                        "secret " + name + " cannot be put as a single value",
-                        List.of("it has the keys " + String.join(", ", current.keys()) + "; say which one to change")));
-        return update(StoredSecret.changesTo(name).value(key, value).build(), OptionalLong.empty());
+        Optional<String> key = current.singleKey();
+        if (key.isEmpty()) {
+            transaction.begin(AuditEvent.of("update", name, Set.of()));
+            throw new InvalidSecretException(
+                    "secret " + name + " cannot be put as a single value",
+                    List.of("it has the keys " + String.join(", ", current.keys()) + "; say which one to change"));
+        }
+        return update(StoredSecret.changesTo(name).value(key.get(), value).build(), OptionalLong.empty());
     }
 
     private boolean exists(String name) {
@@ -109,8 +112,15 @@ final class Edit {
                 .orElseThrow(() -> new SecretNotFoundException("secret " + name + " has no values of "
                         + (version.isEmpty() ? "an earlier version" : "version " + version.getAsLong())));
         StoredSecret.Builder values = StoredSecret.changesTo(name).values(transaction.values(name, earlier.version()));
-        // What was stored once may be stored again.
-        return change(current, values.withoutFormatCheck().build(), earlier.keys(), OptionalLong.empty());
+        // What was stored once may be stored again, also if the secret got a template since that has other keys.
+        boolean fits = current.template()
+                .filter(template -> !template.hasKeys(earlier.keys()))
+                .isEmpty();
+        return change(
+                fits ? current : current.toBuilder().withoutTemplate().build(),
+                values.withoutFormatCheck().build(),
+                earlier.keys(),
+                OptionalLong.empty());
     }
 
     private SecretMetadata change(
@@ -182,8 +192,17 @@ final class Edit {
     }
 
     void delete(String name, OptionalLong expectedVersion, boolean force) {
+        delete(name, Optional.empty(), expectedVersion, force);
+    }
+
+    void delete(String name, Optional<SecretType> expectedType, OptionalLong expectedVersion, boolean force) {
         transaction.begin(AuditEvent.of("delete", SecretDeclarations.checkName(name), Set.of()));
         SecretMetadata current = require(name);
+        if (expectedType.isPresent() && expectedType.get() != current.type()) {
+            throw new InvalidSecretException(
+                    "secret " + name + " is not deleted",
+                    List.of("its type is " + current.type() + ", not " + expectedType.get()));
+        }
         checkVersion(current, expectedVersion);
         if (!force && !current.attachments().isEmpty()) {
             throw new SecretInUseException(
@@ -273,6 +292,11 @@ final class Edit {
 
     private void touch(String deployment, String secret) {
         touched.computeIfAbsent(deployment, any -> new TreeSet<>()).add(secret);
+    }
+
+    /** Has the deployments of a secret looked at, as if it had been attached to each. */
+    void touch(SecretMetadata secret) {
+        secret.attachments().forEach(attachment -> touch(attachment.deployment(), secret.name()));
     }
 
     /** Returns the deployments that do not work any more after this edit, and the secrets that were touched there. */

@@ -129,6 +129,7 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
      * @param password its password
      * @return what this store now knows of the copied secrets
      * @throws SecretExistsException if this store has a secret of one of those names
+     * @throws AttachmentRefusedException if the secrets of a deployment would not fit together
      * @throws WrongKeyException if the password does not open the file
      * @throws DamagedStoreException if it is no such store, was altered, or has no checksum
      */
@@ -142,6 +143,7 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
      * @param other the other store
      * @return what this store now knows of the copied secrets
      * @throws SecretExistsException if this store has a secret of one of those names
+     * @throws AttachmentRefusedException if the secrets of a deployment would not fit together
      */
     public List<SecretMetadata> importFrom(SecretStore other) {
         return importAll(other.readValues(StoredCopy::of));
@@ -149,9 +151,12 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
 
     private List<SecretMetadata> importAll(List<StoredCopy> copies) {
         return changing(draft -> {
+            Edit edit = new Edit(draft, this, now());
             for (StoredCopy copy : copies) {
                 copy.addTo(draft);
+                edit.touch(edit.require(copy.name()));
             }
+            edit.checkDeployments();
             return copies.stream()
                     .map(copy -> draft.metadata(copy.name()).orElseThrow())
                     .toList();
@@ -371,7 +376,10 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
          */
         public EncryptedSecretStore open() {
             OpenStore open = new OpenStore(
-                    new StoreFile(file, lockTimeout), key, clock, auditLog == null ? null : new AuditLog(auditLog));
+                    new StoreFile(file, lockTimeout),
+                    key,
+                    clock,
+                    auditLog == null ? null : new AuditLog(auditLog, file));
             return new EncryptedSecretStore(open, this, principal);
         }
     }

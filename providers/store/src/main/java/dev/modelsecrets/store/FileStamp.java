@@ -1,6 +1,7 @@
 package dev.modelsecrets.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,6 +21,10 @@ record FileStamp(@Nullable Object fileKey, FileTime modified, long size, boolean
 
     static FileStamp of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            // Reading a named pipe would wait for ever.
+            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+        }
         FileTime modified = attributes.lastModifiedTime();
         long age = System.currentTimeMillis() - modified.toMillis();
         return new FileStamp(attributes.fileKey(), modified, attributes.size(), age > TICK_MILLIS);

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 record KeySlot(String kind, Map<String, String> fields) {
 
+    /** The field that says the kind of a slot. */
+    static final String KIND = "kind";
+
     KeySlot {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }

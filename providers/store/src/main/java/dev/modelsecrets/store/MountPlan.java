@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,28 +54,36 @@ final class MountPlan {
 
     /** The same variable with different values: one of them would win, and nobody knows which. */
     private void checkVariables(SecretStage stage) {
-        List<SecretMetadata> mounted = secrets(stage, SecretType.OPAQUE).stream()
-                .filter(secret -> secret.mount().directory().isEmpty())
-                .toList();
-        for (int i = 0; i < mounted.size(); i++) {
-            SecretMetadata secret = mounted.get(i);
-            for (String key : secret.keys()) {
-                checkLength(secret, key);
-                for (SecretMetadata other : mounted.subList(0, i)) {
-                    if (other.keys().contains(key) && !isSame(other, secret, key)) {
-                        problems.add("key " + key + " has different values in the secrets " + other.name() + " and "
-                                + secret.name());
-                        break;
+        Map<String, Placement.Variable> first = new HashMap<>();
+        for (SecretMetadata secret : secrets(stage, SecretType.OPAQUE)) {
+            if (secret.mount().directory().isEmpty()) {
+                for (String key : secret.keys()) {
+                    Placement.Variable variable = variable(secret, key);
+                    checkLength(variable);
+                    Placement.Variable other = first.putIfAbsent(variable.name(), variable);
+                    if (other != null && !value(other).equals(value(variable))) {
+                        problems.add("key " + variable.name() + " has different values in the secrets " + other.secret()
+                                + " and " + secret.name());
                     }
                 }
             }
         }
     }
 
-    private void checkLength(SecretMetadata secret, String key) {
-        int length = transaction.value(secret.name(), key).getBytes(StandardCharsets.UTF_8).length;
-        if (key.length() + length + "=0".length() > LONGEST_VARIABLE) {
-            problems.add("secret " + secret.name() + ", key " + key
+    /** A secret that is a value and nothing else is a variable of its own name, as in Baseten. */
+    private static Placement.Variable variable(SecretMetadata secret, String key) {
+        boolean alone = secret.keys().equals(Set.of(SecretMetadata.SINGLE_KEY));
+        return new Placement.Variable(alone ? secret.name() : key, secret.name(), key);
+    }
+
+    private String value(Placement.Variable variable) {
+        return transaction.value(variable.secret(), variable.key());
+    }
+
+    private void checkLength(Placement.Variable variable) {
+        int length = value(variable).getBytes(StandardCharsets.UTF_8).length;
+        if (variable.name().length() + length + "=0".length() > LONGEST_VARIABLE) {
+            problems.add("secret " + variable.secret() + ", key " + variable.key()
                     + " is too long for a variable, which may have 128 KiB on Linux; mount the secret as files");
         }
     }
@@ -128,9 +137,10 @@ final class MountPlan {
                 files.add(secret);
             } else {
                 for (String key : secret.keys()) {
+                    Placement.Variable variable = variable(secret, key);
                     // A key that two secrets have with the same value is one variable.
-                    if (names.add(key)) {
-                        placements.add(new Placement.Variable(key, secret.name(), key));
+                    if (names.add(variable.name())) {
+                        placements.add(variable);
                     }
                 }
             }

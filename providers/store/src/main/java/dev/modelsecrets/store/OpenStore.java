@@ -1,5 +1,6 @@
 package dev.modelsecrets.store;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,6 +160,7 @@ final class OpenStore {
 
         /** Writes the next generation of the file. */
         void save(UnaryOperator<StoreDocument.Content> change) {
+            requireLog();
             StoreDocument document = base.document;
             put(
                     change.apply(new StoreDocument.Content(
@@ -167,12 +169,23 @@ final class OpenStore {
                     base.key);
         }
 
+        private void requireLog() {
+            if (audit != null) {
+                try {
+                    audit.open().close();
+                } catch (IOException e) {
+                    throw StoreFailures.notWritten("the " + audit, e);
+                }
+            }
+        }
+
         /** Says in the audit log what was done or refused. */
         void log(Supplier<List<AuditLog.Line>> lines) {
             if (audit != null && logged != null) {
                 long generation = Objects.requireNonNull(snapshot).document.generation();
                 List<AuditLog.Line> all = new ArrayList<>(lines.get());
-                if (logged.generation() > 0 && logged.generation() < base.document.generation()) {
+                // An empty store, of generation 1, has no line.
+                if (Math.max(1, logged.generation()) < base.document.generation()) {
                     AuditEvent gap = AuditEvent.of(AuditLog.UNLOGGED, "", Set.of());
                     all.add(
                             0,
@@ -182,7 +195,13 @@ final class OpenStore {
                                     0,
                                     "changes up to generation " + base.document.generation() + " have no line here"));
                 }
-                audit.append(all, logged, clock.instant(), generation, base.key);
+                try {
+                    audit.append(all, logged, clock.instant(), generation, base.key);
+                } catch (IOException e) {
+                    throw generation > base.document.generation()
+                            ? StoreFailures.notLogged("the store " + path(), "the " + audit, e)
+                            : StoreFailures.notWritten("the " + audit, e);
+                }
             }
         }
     }

@@ -37,6 +37,9 @@ final class Pkcs12Store {
     private final KeyStore keyStore;
     private final PasswordProtection protection;
 
+    /** Starts each such file. */
+    private static final byte SEQUENCE = 0x30;
+
     private Pkcs12Store(Path file, KeyStore keyStore, char[] password) {
         this.file = file;
         this.keyStore = keyStore;
@@ -49,6 +52,10 @@ final class Pkcs12Store {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new StoreUnavailableException("the store " + file + " cannot be read: " + StoreFailures.reason(e));
+        }
+        if (bytes.length == 0 || bytes[0] != SEQUENCE) {
+            throw new DamagedStoreException(
+                    "the file " + file + " is not a PKCS#12 file, as stores of the first design are");
         }
         char[] read = password.read();
         try {

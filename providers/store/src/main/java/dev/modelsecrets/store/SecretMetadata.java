@@ -427,6 +427,11 @@ public final class SecretMetadata {
             return this;
         }
 
+        Builder withoutTemplate() {
+            this.template = null;
+            return this;
+        }
+
         /**
          * Sets when the credential expires; never by default.
          *

@@ -2,7 +2,7 @@ package dev.modelsecrets.store;
 
 import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.store.OperationResult.Status;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,7 @@ record SecretOperation(
 
     void apply(Edit edit) {
         if (secret == null) {
-            SecretMetadata current = edit.require(name);
-            if (type != null && type != current.type()) {
-                throw new InvalidSecretException(
-                        "secret " + name + " is not deleted",
-                        List.of("its type is " + current.type() + ", not " + type));
-            }
-            edit.delete(name, OptionalLong.empty(), false);
+            edit.delete(name, Optional.ofNullable(type), OptionalLong.empty(), false);
         } else if (action.equals("create")) {
             edit.create(secret);
         } else {

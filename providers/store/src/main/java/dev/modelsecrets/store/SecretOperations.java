@@ -85,16 +85,6 @@ public final class SecretOperations {
         return "SecretOperations[" + operations.size() + "]";
     }
 
-    /** Undoes a transaction whose errors are known. */
-    private static final class RollbackException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        RollbackException() {
-            super(null, null, false, false);
-        }
-    }
-
     /** One attempt, which collects what each operation failed with. */
     private final class Run {
 
@@ -138,15 +128,18 @@ public final class SecretOperations {
                         }
                     }
                     blameDeployments(edit);
-                    if (errors.stream().anyMatch(Objects::nonNull)) {
-                        throw new RollbackException();
+                    for (SecretsException error : errors) {
+                        if (error != null) {
+                            // Nothing is saved then, and the audit log says why.
+                            throw error;
+                        }
                     }
                     return true;
                 });
-            } catch (RollbackException e) {
-                // The errors say why.
             } catch (SecretsException e) {
-                errors.replaceAll(error -> error == null ? e : error);
+                if (errors.stream().noneMatch(error -> error == e)) {
+                    errors.replaceAll(error -> error == null ? e : error);
+                }
             }
         }
 

@@ -154,6 +154,12 @@ public enum SecretTemplate {
         return problems;
     }
 
+    /** Tells whether a secret with these keys can be one of this template. */
+    boolean hasKeys(Set<String> names) {
+        return problemsOfKeys(names).isEmpty()
+                && keys.stream().map(Key::name).toList().containsAll(names);
+    }
+
     List<String> problems(Map<String, String> values, boolean complete, boolean checkFormats) {
         List<String> problems = new ArrayList<>();
         int known = 0;

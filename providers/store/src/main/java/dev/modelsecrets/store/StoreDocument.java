@@ -99,7 +99,7 @@ final class StoreDocument {
         }
 
         private static String json(KeySlot slot) {
-            JsonLine json = new JsonLine().object().field("kind", slot.kind());
+            JsonLine json = new JsonLine().object().field(KeySlot.KIND, slot.kind());
             slot.fields().forEach(json::field);
             return new String(json.endObject().take(), StandardCharsets.UTF_8);
         }
@@ -209,9 +209,9 @@ final class StoreDocument {
             for (Field field : node.fields()) {
                 fields.put(field.name(), field.value().text());
             }
-            @Nullable String kind = fields.remove("kind");
+            @Nullable String kind = fields.remove(KeySlot.KIND);
             if (kind == null) {
-                throw new IllegalArgumentException("kind");
+                throw new IllegalArgumentException(KeySlot.KIND);
             }
             slots.add(new KeySlot(kind, fields));
         }

@@ -134,6 +134,9 @@ final class StoreFile {
         if (Files.exists(file)) {
             return file.toRealPath();
         }
+        if (Files.isSymbolicLink(file)) {
+            throw new FileSystemException(file.toString(), null, "it is a link to a file that does not exist");
+        }
         Path directory = file.getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new FileSystemException(String.valueOf(directory), null, "the directory does not exist");

@@ -9,6 +9,7 @@ import java.util.Map;
  * each kind of {@code StoreKey}, wrapped so that only this key unwraps it. {@link StorePassword} and {@link
  * StoreKeyFile} are two kinds; implement this interface for a key management service, whose encrypt and decrypt calls
  * are {@link #wrap} and {@link #unwrap}. Implementations are thread-safe, and print where the key is but never the key.
+ * Of an exception that is none of those below, a store tells the class and not the message.
  */
 public interface StoreKey {
 
@@ -23,7 +24,8 @@ public interface StoreKey {
      * Wraps the data key of a store; called when the store is created and when this key is added to it.
      *
      * @param dataKey 32 bytes; must not be kept
-     * @return the fields of the slot, which stand in the file as JSON strings: whatever {@link #unwrap} needs
+     * @return the fields of the slot, which stand in the file as JSON strings: whatever {@link #unwrap} needs, but none
+     *     of the name {@code kind}
      * @throws StoreKeyException if the key cannot be used
      */
     Map<String, String> wrap(byte[] dataKey);

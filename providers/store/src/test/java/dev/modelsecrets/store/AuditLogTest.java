@@ -9,6 +9,7 @@ import dev.modelsecrets.store.SecretOperations.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
@@ -200,6 +203,113 @@ class AuditLogTest {
                 .contains("\"verb\":\"unlogged\"")
                 .contains("changes up to generation 4 have no line here");
         assertThat(store.verifyAuditLog()).isEqualTo(3);
+    }
+
+    private List<String> refusals() throws Exception {
+        List<String> refusals = new ArrayList<>();
+        for (String line : lines()) {
+            if (line.contains("\"outcome\":\"refused")) {
+                refusals.add(line.replaceAll(
+                        ".*\"verb\":\"([^\"]*)\",\"secret\":\"([^\"]*)\".*\"outcome\":\"refused: ([A-Za-z]*)\".*",
+                        "$1 $2 $3"));
+            }
+        }
+        return refusals;
+    }
+
+    @Test
+    void batch_refusedAsAWhole_isLoggedWithItsReason() throws Exception {
+        store.put("a", "test-1");
+
+        OperationResults results = SecretOperations.parse("""
+            {"secrets_payload": [{"name": "b", "action": "create", "type": "opaque", "data": {"k": "test-2"}},
+                                 {"name": "a", "action": "create", "type": "opaque", "data": {"k": "test-3"}}]}\
+            """).apply(store.as("mallory"), Mode.ATOMIC);
+
+        assertThat(results.succeeded()).isFalse();
+        assertThat(results.failure()).isEmpty();
+        assertThat(refusals()).containsExactly("create b SecretExistsException", "create a SecretExistsException");
+        assertThat(store.list()).extracting(SecretMetadata::name).containsExactly("a");
+    }
+
+    @Test
+    void batch_deletesWhatIsNotThereOrOfAnotherType_isLogged() throws Exception {
+        store.put("a", "test-1");
+
+        SecretOperations.parse("""
+            {"secrets_payload": [{"name": "absent", "action": "delete"},
+                                 {"name": "a", "action": "delete", "type": "container_registry"}]}\
+            """).apply(store, Mode.EACH);
+
+        assertThat(refusals())
+                .containsExactly("delete absent SecretNotFoundException", "delete a InvalidSecretException");
+    }
+
+    @Test
+    void put_ofOneValueIntoSeveralKeys_isLogged() throws Exception {
+        store.create(StoredSecret.builder("a")
+                .value("one", "test-1")
+                .value("two", "test-2")
+                .build());
+
+        assertThatThrownBy(() -> store.put("a", "test-3")).isInstanceOf(InvalidSecretException.class);
+
+        assertThat(refusals()).containsExactly("update a InvalidSecretException");
+    }
+
+    @Test
+    void log_removed_isSaidByTheFirstLineOfTheNextOne() throws Exception {
+        store.put("a", "test-1");
+        store.put("a", "test-2");
+        Files.delete(log);
+
+        store.put("a", "test-3");
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0))
+                .contains("\"verb\":\"unlogged\"")
+                .contains("changes up to generation 3 have no line here");
+        assertThat(store.verifyAuditLog()).isEqualTo(2);
+    }
+
+    @Test
+    void log_new_hasTheModeOfTheStore() throws Exception {
+        Files.setPosixFilePermissions(Fixtures.file(directory), PosixFilePermissions.fromString("rw-rw----"));
+
+        store.put("a", "test-1");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
+                .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void log_cannotBeWritten_nothingIsChanged() throws Exception {
+        Path elsewhere = directory.resolve("absent").resolve("audit.jsonl");
+        EncryptedSecretStore unlogged = builder().auditLog(elsewhere).open();
+
+        assertThatThrownBy(() -> unlogged.put("a", "test-1"))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the audit log " + elsewhere
+                        + " cannot be written: it does not exist, or a directory above it");
+
+        assertThat(unlogged.list()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void log_onAFullDisk_saysThatTheStoreWasChanged() throws Exception {
+        Path full = Path.of("/dev/full");
+        EncryptedSecretStore unlogged = builder().auditLog(full).open();
+
+        assertThatThrownBy(() -> unlogged.put("a", "test-1"))
+                .isExactlyInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the store " + Fixtures.file(directory) + " was changed, but the audit log /dev/full"
+                        + " cannot be written: the disk is full or the quota is used up; the next line of the log will"
+                        + " say that one is missing");
+        assertThatThrownBy(() -> unlogged.delete("absent"))
+                .isInstanceOf(StoreFullException.class)
+                .hasMessageContaining("nothing was changed");
+        assertThat(unlogged.describe("a").version()).isEqualTo(1);
     }
 
     @Test

@@ -32,9 +32,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncryptedSecretStoreTest {
@@ -406,6 +408,53 @@ class EncryptedSecretStoreTest {
         assertThatThrownBy(() -> Fixtures.open(directory).list()).isInstanceOf(WrongKeyException.class);
     }
 
+    @Test
+    void key_withAFieldThatTheSlotHas_isRefused() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+
+        assertThatThrownBy(() -> store.addKey(new OwnKey(dataKey -> Map.of("kind", "other"))))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the key of the kind own has a field of the name kind, which each slot has itself: nobody"
+                        + " could open the store");
+
+        assertThat(store.keyKinds()).containsExactly("key-file");
+    }
+
+    @Test
+    void key_whoseCodeFails_isNamedWithoutTheMessage() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+
+        assertThatThrownBy(() -> store.addKey(new OwnKey(dataKey -> {
+                    throw new IllegalStateException("test-token");
+                })))
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the key of the kind own failed with IllegalStateException");
+
+        store.addKey(new OwnKey(dataKey -> Map.of()));
+        assertThatThrownBy(EncryptedSecretStore.open(file, new OwnKey(dataKey -> Map.of()))::list)
+                .isInstanceOf(StoreKeyException.class)
+                .hasMessage("the key of the kind own failed with IllegalArgumentException");
+    }
+
+    /** A key with code of somebody else. */
+    private record OwnKey(Function<byte[], Map<String, String>> wrapping) implements StoreKey {
+
+        @Override
+        public String kind() {
+            return "own";
+        }
+
+        @Override
+        public Map<String, String> wrap(byte[] dataKey) {
+            return wrapping.apply(dataKey);
+        }
+
+        @Override
+        public byte[] unwrap(Map<String, String> slot) {
+            throw new IllegalArgumentException("test-token");
+        }
+    }
+
     /** A slot of another kind, as a key management service would be. */
     private static final class RotatedBytes implements StoreKey {
 
@@ -471,6 +520,23 @@ class EncryptedSecretStoreTest {
         assertThat(value(Fixtures.open(directory), "a", "key")).isEqualTo("test-1");
         store.undo("a");
         assertThat(value(store, "a", "key")).isEqualTo("test-2");
+    }
+
+    @Test
+    void undo_ofAChangeToATemplate_bringsBackOtherKeys() {
+        EncryptedSecretStore store = Fixtures.create(directory);
+        store.create(secret("a", "OLD_KEY", "test-1"));
+        store.replace(SecretTemplate.OPENAI
+                .secret("a")
+                .value("OPENAI_API_KEY", "sk-test-123456789012345678901234")
+                .build());
+
+        SecretMetadata undone = store.undo("a");
+
+        assertThat(undone.keys()).containsExactly("OLD_KEY");
+        assertThat(undone.template()).isEmpty();
+        assertThat(value(store, "a", "OLD_KEY")).isEqualTo("test-1");
+        assertThat(store.undo("a").keys()).containsExactly("OPENAI_API_KEY");
     }
 
     @Test
@@ -634,6 +700,44 @@ class EncryptedSecretStoreTest {
                         old.describe("a").toBuilder().history(List.of()).build());
         assertThat(value(fresh, "a", "one")).isEqualTo("test-3");
         assertThatThrownBy(() -> fresh.importFrom(old)).isInstanceOf(SecretExistsException.class);
+    }
+
+    @Test
+    void importFrom_storeWhoseSecretsDoNotFit_copiesNothing() {
+        EncryptedSecretStore old = Fixtures.create(directory);
+        old.create(secret("a", "key", "test-1"));
+        old.attach("llm", List.of("a"));
+        EncryptedSecretStore fresh = EncryptedSecretStore.create(directory.resolve("fresh.json"), key);
+        fresh.create(secret("b", "key", "test-2"));
+        fresh.attach("llm", List.of("b"));
+
+        assertThatThrownBy(() -> fresh.importFrom(old))
+                .isInstanceOf(AttachmentRefusedException.class)
+                .hasMessageContaining("key key has different values in the secrets a and b");
+
+        assertThat(fresh.list()).extracting(SecretMetadata::name).containsExactly("b");
+    }
+
+    @Test
+    @Timeout(60)
+    void open_pipeOrDirectory_isRefusedAtOnce() throws Exception {
+        assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0);
+        for (Path odd : List.of(file, directory)) {
+            assertThatThrownBy(EncryptedSecretStore.open(odd, key)::list)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("the store " + odd + " cannot be read: it is not a regular file");
+        }
+    }
+
+    @Test
+    void create_linkToNothing_isRefusedAndStaysLink() throws Exception {
+        Files.createSymbolicLink(file, Path.of("absent.json"));
+
+        assertThatThrownBy(() -> EncryptedSecretStore.create(file, key))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the store " + file + " cannot be locked: it is a link to a file that does not exist");
+
+        assertThat(file).isSymbolicLink();
     }
 
     @Test

@@ -140,8 +140,14 @@ class Pkcs12ImportTest {
 
     @Test
     void import_otherFiles_areTold() throws Exception {
-        assertThatThrownBy(() -> store.importPkcs12(old, password())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.importPkcs12(old, password()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("the store " + old + " cannot be read: it does not exist, or a directory above it");
         Files.writeString(old, "secrets: {}");
+        assertThatThrownBy(() -> store.importPkcs12(old, password()))
+                .isInstanceOf(DamagedStoreException.class)
+                .hasMessage("the file " + old + " is not a PKCS#12 file, as stores of the first design are");
+        Files.write(old, new byte[] {0x30, 0x03, 0x02, 0x01, 0x03});
         assertThatThrownBy(() -> store.importPkcs12(old, password())).isInstanceOf(WrongKeyException.class);
     }
 }

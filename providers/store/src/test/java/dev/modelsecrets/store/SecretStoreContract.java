@@ -527,6 +527,23 @@ public abstract class SecretStoreContract {
     }
 
     @Test
+    void attach_secretsThatAreOneValue_areVariablesOfTheirNames() {
+        store.put("hf_access_token", "test-1");
+        store.put("openai_key", "test-2");
+        store.create(secret("other", "openai_key", "test-3"));
+
+        store.attach("llm", List.of("hf_access_token", "openai_key"));
+
+        assertThat(store.placements("llm", SecretStage.RUNTIME))
+                .containsExactly(
+                        new Placement.Variable("hf_access_token", "hf_access_token", "value"),
+                        new Placement.Variable("openai_key", "openai_key", "value"));
+        assertThatThrownBy(() -> store.attach("llm", List.of("other")))
+                .isInstanceOf(AttachmentRefusedException.class)
+                .hasMessageContaining("key openai_key has different values in the secrets openai_key and other");
+    }
+
+    @Test
     void placements_ofBothStages_refuseWhatOnlyFitsApart() {
         store.create(StoredSecret.builder("a")
                 .stage(SecretStage.BUILD)

@@ -54,8 +54,14 @@ record ApiRequest(Caller caller, String method, List<String> path, Map<String, S
         return query;
     }
 
+    /** Tells whether a body is read: where one may be expected, and where one that is not looked at would mislead. */
     boolean hasBody() {
-        return Set.of("POST", "PUT", "PATCH").contains(method);
+        return switch (method) {
+            case "POST", "PUT", "PATCH" -> true;
+            case "DELETE" ->
+                headers.contains(HttpHeader.TRANSFER_ENCODING) || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+            default -> false;
+        };
     }
 
     /** Refuses what is not one of these parameters, rather than to do something else than was asked for. */

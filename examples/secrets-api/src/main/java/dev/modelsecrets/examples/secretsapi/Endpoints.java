@@ -51,7 +51,12 @@ final class Endpoints {
 
     private Answer route(ApiRequest request, String body) {
         List<String> path = request.path();
-        request.require(request.method().equals("GET") ? Role.READ : Role.WRITE);
+        if (request.method().equals("GET")) {
+            request.require(Role.READ);
+            request.refuse(HttpHeader.IF_MATCH);
+        } else {
+            request.require(Role.WRITE);
+        }
         String pattern = request.method() + " " + path.get(0) + "/_".repeat(path.size() - 1);
         return switch (pattern) {
             case "GET secrets" -> list(request);
@@ -59,13 +64,13 @@ final class Endpoints {
             case "GET secrets/_" -> describe(request, path.get(1), documents::writeOci);
             case "PUT secrets/_" -> put(request, path.get(1), body);
             case "PATCH secrets/_" -> change(request, path.get(1), body);
-            case "DELETE secrets/_" -> delete(request, path.get(1));
+            case "DELETE secrets/_" -> delete(request, path.get(1), body);
             case "POST secrets/_/_" -> undo(request, path.get(1), path.get(2), body);
             case "GET metadata" -> metadata(request);
             case "GET metadata/_" -> describe(request, path.get(1), documents::writeAll);
             case "GET deployments/_" -> attached(request, path.get(1));
             case "PUT deployments/_/_/_" -> attach(request, path, body);
-            case "DELETE deployments/_/_/_" -> detach(request, path);
+            case "DELETE deployments/_/_/_" -> detach(request, path, body);
             case "POST deployments/_/_" -> restarted(request, path, body);
             case "GET templates" -> Documents.templates();
             case "GET caller" -> caller(request.caller());
@@ -143,8 +148,9 @@ final class Endpoints {
                 documents::writeAll);
     }
 
-    private Answer delete(ApiRequest request, String name) {
+    private Answer delete(ApiRequest request, String name, String body) {
         request.allowParameters("force");
+        refuseBody(body);
         request.refuse(HttpHeader.IF_NONE_MATCH);
         OptionalLong version = request.expectedVersion();
         EncryptedSecretStore changed = storeOf(request);
@@ -211,8 +217,9 @@ final class Endpoints {
         return Documents.list(attached, documents::writeAll);
     }
 
-    private Answer detach(ApiRequest request, List<String> path) {
+    private Answer detach(ApiRequest request, List<String> path, String body) {
         requireSecrets(request, path);
+        refuseBody(body);
         storeOf(request).detach(path.get(1), List.of(path.get(3)));
         return done();
     }

@@ -4,10 +4,17 @@ import dev.modelsecrets.SecretsException;
 import dev.modelsecrets.store.EncryptedSecretStore;
 import dev.modelsecrets.store.StoreKeyFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -60,10 +67,26 @@ public final class Main {
             err.println(e.getMessage());
             err.println(USAGE);
             return 2;
+        } catch (FileSystemException e) {
+            err.println(words(e));
+            return 1;
         } catch (SecretsException | IOException e) {
             err.println(e.getMessage());
             return 1;
         }
+    }
+
+    /** The JDK says in the class of such an exception what its message lacks. */
+    private static String words(FileSystemException e) {
+        String reason = e.getReason();
+        if (e instanceof NoSuchFileException) {
+            reason = "there is no such file or directory";
+        } else if (e instanceof AccessDeniedException) {
+            reason = "permission denied";
+        } else if (e instanceof FileAlreadyExistsException) {
+            reason = "exists already, and is not what is needed there";
+        }
+        return e.getFile() + ": " + (reason == null ? e.getClass().getSimpleName() : reason);
     }
 
     private static int run(PrintStream out, Arguments arguments) throws IOException, UsageException {
@@ -141,10 +164,22 @@ public final class Main {
         if (file.isEmpty()) {
             return Optional.empty();
         }
+        String text = Files.readString(password.get()).strip();
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStoreType("PKCS12");
-        tls.setKeyStorePath(file.get().toUri().toString());
-        tls.setKeyStorePassword(Files.readString(password.get()).strip());
+        tls.setKeyStore(certificate(file.get(), text));
+        tls.setKeyStorePassword(text);
         return Optional.of(tls);
+    }
+
+    private static KeyStore certificate(Path file, String password) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, password.toCharArray());
+            return store;
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IOException(file + " cannot be used for TLS: it is no PKCS#12 file, or has another password");
+        }
     }
 }

@@ -122,6 +122,48 @@ class MainTest {
     }
 
     @Test
+    void files_thatCannotBeUsed_areNamedWithTheReason() throws Exception {
+        String store = directory.resolve("store").toString();
+        Path absent = directory.resolve("absent");
+        Path text = Files.writeString(directory.resolve("text"), "test-password\n");
+
+        assertFails(
+                absent + ": there is no such file or directory",
+                "serve",
+                store,
+                "--tls",
+                absent.toString(),
+                "--tls-password",
+                text.toString());
+        assertFails(
+                absent + ": there is no such file or directory",
+                "serve",
+                store,
+                "--tls",
+                text.toString(),
+                "--tls-password",
+                absent.toString());
+        assertFails(
+                text + " cannot be used for TLS: it is no PKCS#12 file, or has another password",
+                "serve",
+                store,
+                "--tls",
+                text.toString(),
+                "--tls-password",
+                text.toString());
+        assertFails(
+                absent.resolve("tokens") + ": there is no such file or directory", "revoke", absent.toString(), "me");
+        assertFails(text + ": exists already, and is not what is needed there", "serve", text.toString());
+        assertThat(directory.resolve("store")).doesNotExist();
+    }
+
+    private void assertFails(String message, String... arguments) {
+        err.reset();
+        assertThat(run(arguments)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines(message);
+    }
+
+    @Test
     void serve_withCertificate_speaksTls() throws Exception {
         Path certificate = directory.resolve("server.p12");
         Path password = Files.writeString(directory.resolve("password"), "test-password\n");

@@ -204,6 +204,7 @@ class SecretsServerTest {
         server.send(server.writer, "PUT", "/secrets/a", SECRET);
         server.send(server.writer, "PATCH", "/secrets/a", SECRET.replace("4711", "4711-b"));
         List<List<String>> requests = List.of(
+                List.of("GET", "/secrets/a", "", "If-Match", "\"1\""),
                 List.of("POST", "/secrets", CREATE, "If-Match", "\"1\""),
                 List.of("POST", "/secrets", CREATE, "If-None-Match", "*"),
                 List.of("PATCH", "/secrets/a", SECRET, "If-None-Match", "*"),
@@ -265,6 +266,7 @@ class SecretsServerTest {
         for (List<String> request : List.of(
                 List.of("POST", "/secrets/a/undo"),
                 List.of("PUT", "/deployments/llm/secrets/a"),
+                List.of("DELETE", "/deployments/llm/secrets/a"),
                 List.of("POST", "/deployments/llm/restarted"))) {
             assertThat(error(server.send(server.writer, request.get(0), request.get(1), "{\"version\": 1}")))
                     .as("%s", request)
@@ -274,6 +276,8 @@ class SecretsServerTest {
                     .as("%s", request)
                     .isEqualTo(200);
         }
+        assertThat(error(server.send(server.writer, "DELETE", "/secrets/a", "{\"force\": false}")))
+                .isEqualTo("400 {\"error\":\"this path takes no body\"}");
         assertThat(server.store.describe("a").version()).isEqualTo(3);
     }
 
