@@ -247,11 +247,13 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
         }
         Optional<Object> now = Providers.version(delegate());
         boolean same = before.isPresent() ? Providers.sameVersion(before, now) : now.isEmpty();
-        synchronized (lock) {
-            // Unless another thread has made it all old meanwhile.
-            if (!same && generation == begun) {
-                version = now;
-                generation++;
+        if (!same) {
+            synchronized (lock) {
+                // Unless another thread has made it all old meanwhile.
+                if (generation == begun) {
+                    version = now;
+                    generation++;
+                }
             }
         }
         return now;
