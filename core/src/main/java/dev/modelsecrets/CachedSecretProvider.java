@@ -23,6 +23,9 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
 
     private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
+    /** How often a find begins anew because the provider changed in the midst of it. */
+    private static final int MOST_ATTEMPTS = 3;
+
     /** With fewer entries nobody looks for old ones. */
     private static final int FEW_ENTRIES = 64;
 
@@ -49,23 +52,35 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
 
     @Override
     public Map<String, Lookup> find(Set<String> names) {
-        if (!areFresh(names)) {
-            // So that no answer of an older state is handed out beside new ones, nor under their token.
-            noteVersion();
-        }
         Map<String, Lookup> answers = new HashMap<>();
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            boolean fresh = areFresh(names);
+            // So that no answer of an older state is handed out beside new ones, nor under their token.
+            Optional<Object> before = fresh ? Optional.empty() : noteVersion();
+            boolean oneState = collect(names, answers);
+            if (oneState || before.isEmpty() || Providers.sameVersion(before, noteVersion())) {
+                break;
+            }
+        }
+        return answers;
+    }
+
+    /** Takes what is fresh and asks for the rest; returns whether all answers came at once. */
+    private boolean collect(Set<String> names, Map<String, Lookup> answers) {
         Set<String> open = new LinkedHashSet<>(names);
+        boolean atOnce = false;
         while (!open.isEmpty()) {
             Turn turn = takeFresh(open, answers);
             if (turn.mine != null) {
+                atOnce = turn.mine.names.size() == names.size();
                 answers.putAll(ask(turn.mine));
                 open.removeAll(turn.mine.names);
             } else if (turn.others != null && !turn.others.await()) {
                 answers.putAll(Providers.forEach(open, Lookup.failed(Gate.problem(new InterruptedException()))));
-                return answers;
+                return true;
             }
         }
-        return answers;
+        return atOnce;
     }
 
     private boolean areFresh(Set<String> names) {
@@ -232,11 +247,13 @@ final class CachedSecretProvider extends DelegatingSecretProvider {
         }
         Optional<Object> now = Providers.version(delegate());
         boolean same = before.isPresent() ? Providers.sameVersion(before, now) : now.isEmpty();
-        synchronized (lock) {
-            // Unless another thread has made it all old meanwhile.
-            if (!same && generation == begun) {
-                version = now;
-                generation++;
+        if (!same) {
+            synchronized (lock) {
+                // Unless another thread has made it all old meanwhile.
+                if (generation == begun) {
+                    version = now;
+                    generation++;
+                }
             }
         }
         return now;

@@ -24,8 +24,8 @@ import java.util.Objects;
  * <p>A value is found as it is, in base64 (both alphabets, at any alignment) and in hex; each of these with any of its
  * characters escaped, whatever the writer: percent-encoding, JSON, Java and {@code .properties} escapes, XML and HTML
  * entities, quotes of shells and SQL, line breaks inside base64 and folded YAML; also two of them one after the other,
- * such as JSON in JSON. What is compressed, encrypted, hashed or cut up by other text is not found. Where values overlap, all of them
- * are replaced together, by the name of the one that begins first.
+ * such as JSON in JSON. What is compressed, encrypted, hashed or cut up by other text is not found. Where values
+ * overlap, all of them are replaced together, by the name of the one that begins first.
  *
  * <p>Of a structured value the secret parts are found on their own, too:
  *

@@ -1,6 +1,7 @@
 package dev.modelsecrets;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.modelsecrets.internal.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,7 +64,7 @@ public final class SecretsResolver implements AutoCloseable {
     public SecretsResolver forModel(String model) {
         Objects.requireNonNull(model, "model");
         if (chain.model != null) {
-            throw new IllegalStateException("this resolver is for the model " + chain.model
+            throw new IllegalStateException("this resolver is for the model " + Text.line(chain.model)
                     + " already, and cannot be widened: call forModel on the resolver that was built");
         }
         return new SecretsResolver(chain.forModel(model));

@@ -547,6 +547,18 @@ class CachedSecretProviderTest {
     }
 
     @Test
+    void find_versionChangesMeanwhile_mixesNoStates() {
+        provider.at("one");
+        find("a");
+        provider.set("b", "b-2").does(() -> provider.set("a", "a-2").at("two"));
+
+        Map<String, Lookup> both = cached.find(Set.of("a", "b"));
+
+        assertThat(both.get("a").value()).isEqualTo("a-2");
+        assertThat(both.get("b").value()).isEqualTo("b-2");
+    }
+
+    @Test
     void version_knownSinceTheLastFind_makesWhatIsCachedOld() {
         find("a");
         provider.at("two").set("a", "a-2");

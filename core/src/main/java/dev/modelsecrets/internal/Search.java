@@ -8,9 +8,9 @@ import java.util.List;
  * One search for secrets in a text: as it stands, and in what it reads as with escapes resolved.
  *
  * <p>Each kind of escape gives a view of the text, and so do several kinds one after the other: JSON in JSON, a
- * percent-encoded URL in JSON. In all of them line breaks inside base64 are taken out, and those of folded text are spaces. Views are made only of the
- * regions around escapes, so a text without any costs no more than a look for them. What is found in different places
- * that overlap is one find.
+ * percent-encoded URL in JSON. In all of them line breaks inside base64 are taken out, and those of folded text are
+ * spaces. Views are made only of the regions around escapes, so a text without any costs no more than a look for them.
+ * What is found in different places that overlap is one find.
  */
 public final class Search {
 

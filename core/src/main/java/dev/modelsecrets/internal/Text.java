@@ -13,11 +13,20 @@ public final class Text {
     /** White space that Java takes for nothing but a control character. */
     private static final int NEXT_LINE = 0x85;
 
-    /** The combining grapheme joiner, the fillers of Hangul and the empty pattern of Braille. */
-    private static final String BLANK_SYMBOLS = "\u034F\u115F\u1160\u2800\u3164\uFFA0";
+    /**
+     * The combining grapheme joiner, the fillers of Hangul, the inherent vowels of Khmer, the variation selectors of
+     * Mongolian and the empty pattern of Braille.
+     */
+    private static final String BLANK_SYMBOLS =
+            "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
 
     private static final int FIRST_VARIATION_SELECTOR = 0xFE00;
     private static final int LAST_VARIATION_SELECTOR = 0xFE0F;
+
+    /** Tags and more variation selectors; Unicode keeps all of it for what is not shown. */
+    private static final int FIRST_OF_THE_INVISIBLE = 0xE0000;
+
+    private static final int LAST_OF_THE_INVISIBLE = 0xE0FFF;
 
     private Text() {}
 
@@ -97,7 +106,8 @@ public final class Text {
                 || Character.getType(c) == Character.FORMAT
                 || c == NEXT_LINE
                 || BLANK_SYMBOLS.indexOf(c) >= 0
-                || (c >= FIRST_VARIATION_SELECTOR && c <= LAST_VARIATION_SELECTOR);
+                || (c >= FIRST_VARIATION_SELECTOR && c <= LAST_VARIATION_SELECTOR)
+                || (c >= FIRST_OF_THE_INVISIBLE && c <= LAST_OF_THE_INVISIBLE);
     }
 
     /** Returns the text without the one {@code \n} or {@code \r\n} that it may end in. */

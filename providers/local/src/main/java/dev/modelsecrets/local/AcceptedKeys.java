@@ -27,6 +27,9 @@ import java.util.function.LongSupplier;
  */
 public final class AcceptedKeys implements AutoCloseable {
 
+    /** What a clock of nanoseconds can count to, some 292 years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final RefreshingSecrets secrets;
     private final String name;
     private final long grace;
@@ -54,7 +57,7 @@ public final class AcceptedKeys implements AutoCloseable {
     private AcceptedKeys(RefreshingSecrets secrets, String name, Duration grace, LongSupplier nanoTime) {
         this.secrets = secrets;
         this.name = name;
-        this.grace = grace.toNanos();
+        this.grace = grace.compareTo(LONGEST) < 0 ? grace.toNanos() : Long.MAX_VALUE;
         this.nanoTime = nanoTime;
         this.present = secrets.get().require(name);
         this.subscription = secrets.onChange(change -> look());
@@ -96,10 +99,13 @@ public final class AcceptedKeys implements AutoCloseable {
      * Tells whether a value is the present one, or one that was replaced less than the grace period ago.
      *
      * @param presented what a caller presents
-     * @return true if it is accepted
+     * @return true if it is accepted; never for a blank one, which only an empty default could equal
      */
     public synchronized boolean accepts(String presented) {
         look();
+        if (presented.isBlank()) {
+            return false;
+        }
         byte[] bytes = presented.getBytes(StandardCharsets.UTF_8);
         boolean accepted = isEqual(bytes, present);
         for (Replaced old : replaced) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.MissingSecretsException;
 import dev.modelsecrets.RefreshingSecrets;
+import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretsResolver;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,30 @@ class AcceptedKeysTest {
 
             assertThat(keys.accepts("key-one")).isFalse();
             assertThat(keys.accepts("key-two")).isTrue();
+        }
+    }
+
+    @Test
+    void accepts_emptyDefault_nothing() {
+        SecretDeclarations optional =
+                SecretDeclarations.builder().withDefault("inbound", "").build();
+        SecretProvider empty = SecretProvider.of("test", Map.of());
+        try (RefreshingSecrets secrets = SecretsResolver.of(empty).refreshing(optional, Duration.ZERO);
+                AcceptedKeys keys = AcceptedKeys.of(secrets, "inbound", Duration.ofMinutes(10))) {
+            assertThat(keys.accepts("")).isFalse();
+            assertThat(keys.accepts(" ")).isFalse();
+        }
+    }
+
+    @Test
+    void accepts_graceForEver_everyValueThatWas() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        try (RefreshingSecrets secrets = secrets();
+                AcceptedKeys keys = AcceptedKeys.of(secrets, "inbound", forEver, clock::get)) {
+            rotate(secrets, "key-two");
+            clock.addAndGet(Duration.ofDays(36_500).toNanos());
+
+            assertThat(keys.accepts("key-one")).isTrue();
         }
     }
 
