@@ -117,6 +117,8 @@ class StoreCommandsTest {
         done(shell(), "describe", "a", "--expires", "never", "--rotate-every", "never");
 
         assertThat(done(shell(), "due", "--within", "99999d")).isEmpty();
+        done(shell(), "describe", "a", "--expires", "999999999999d");
+        assertThat(done(shell(), "due", "--within", "99999d")).isEmpty();
     }
 
     @Test
