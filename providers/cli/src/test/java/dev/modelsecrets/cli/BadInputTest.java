@@ -260,6 +260,8 @@ class BadInputTest {
                 List.of("3", "run", "--env", "A=a", "--", "true"),
                 List.of("4", "run", "--env", "A=a", "--config", bad, "--", "true"),
                 List.of("2", "run", "--env", "A=a", "--watch", "maybe", "--", "true"),
+                List.of("2", "run", "--env", "A=a", "--watch", "signal", "--signal", "HUB", "--", "true"),
+                List.of("3", "check", "--names", "absent,absent", "--chain", "truss-server"),
                 List.of("4", "set", "a", "@" + absent),
                 List.of("4", "set", "a", "@" + binary),
                 List.of("4", "set", "a", "@" + directory),
