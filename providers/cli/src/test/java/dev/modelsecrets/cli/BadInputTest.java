@@ -324,6 +324,7 @@ class BadInputTest {
                 List.of("2", "push", "--to", "oci", "--names", "a"),
                 List.of("2", "diff", "--to", "bentocloud", "--endpoint", "http://example.com", "--names", "a"),
                 List.of("4", "diff", "--to", "baseten", "--token-file", absent, "--names", "a"),
+                List.of("2", "passwd", "--add-key-file", absent, "--remove", "key-file"),
                 List.of("2", "completion", "tcsh"),
                 List.of("2", "man", "nothing"),
                 List.of("2", "no-such-command"));
