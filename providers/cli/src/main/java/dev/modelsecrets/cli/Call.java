@@ -4,9 +4,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -33,7 +35,7 @@ record Call(ParseResult arguments, Machine machine, Output output, Diagnostics d
 
     /** Returns the parts of all occurrences of an option that takes {@code a,b}. */
     List<String> names(String option) {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (String list : texts(option)) {
             for (String name : list.split(",", -1)) {
                 if (!name.isBlank()) {
@@ -41,7 +43,7 @@ record Call(ParseResult arguments, Machine machine, Output output, Diagnostics d
                 }
             }
         }
-        return names;
+        return List.copyOf(names);
     }
 
     /** Returns the pairs of an option that takes {@code key=value} and may be repeated. */

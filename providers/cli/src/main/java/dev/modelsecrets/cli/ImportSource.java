@@ -134,7 +134,8 @@ final class ImportSource {
 
     static byte[] base64(String text, String place) {
         try {
-            return Base64.getMimeDecoder().decode(text);
+            // The JDK's decoder that allows line breaks passes over all else that is not base64, too.
+            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             throw CommandException.failed(place + " is not base64");
         }

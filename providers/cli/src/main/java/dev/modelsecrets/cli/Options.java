@@ -42,6 +42,7 @@ final class Options {
                 .index(Integer.toString(spec.positionalParameters().size()))
                 .type(String.class)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .paramLabel(label)
                 .description(description)
                 .build());
@@ -53,6 +54,7 @@ final class Options {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .paramLabel(label)
                 .description(description)
                 .build());

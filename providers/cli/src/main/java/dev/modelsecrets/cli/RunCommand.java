@@ -19,6 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Runs a program that gets the named secrets in its environment or in files, and no other ones. */
 final class RunCommand implements Subcommand {
 
+    private static final List<String> SIGNALS =
+            List.of("HUP", "INT", "QUIT", "TERM", "USR1", "USR2", "ALRM", "CONT", "WINCH");
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -87,13 +89,22 @@ final class RunCommand implements Subcommand {
         }
         return Optional.of(new Watch(
                 restart,
-                call.text("--signal").orElse("HUP"),
+                signal(call.text("--signal").orElse("HUP")),
                 call.text("--interval")
                         .map(text -> Times.duration("--interval", text))
                         .orElse(INTERVAL),
                 call.text("--grace")
                         .map(text -> Times.duration("--grace", text))
                         .orElse(GRACE)));
+    }
+
+    /** Nobody would see that a signal is lost because there is none of that name. */
+    private static String signal(String text) {
+        String name = text.startsWith("SIG") ? text.substring(3) : text;
+        if (!SIGNALS.contains(name)) {
+            throw CommandException.usage("--signal is one of " + String.join(", ", SIGNALS));
+        }
+        return name;
     }
 
     /** Adds what is granted, and returns what has to be resolved for it. */

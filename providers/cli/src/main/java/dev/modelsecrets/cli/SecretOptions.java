@@ -3,6 +3,7 @@ package dev.modelsecrets.cli;
 import dev.modelsecrets.store.SecretStage;
 import dev.modelsecrets.store.SecretTemplate;
 import dev.modelsecrets.store.StoredSecret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The options for what a store keeps beside values. */
 final class SecretOptions {
 
+    private static final String NEVER = "never";
+
     private SecretOptions() {}
 
     static void describe(CommandSpec spec) {
         Options.value(spec, "--description", "TEXT", "what the secret is for; encrypted too");
         Options.values(spec, "--label", "KEY=VALUE", "a label; all labels are replaced");
-        Options.value(spec, "--expires", "TIME", "when the value expires: 2030-12-31, or 90d from now");
-        Options.value(spec, "--rotate-every", "DURATION", "how often it is due for rotation, for example 90d");
+        Options.value(spec, "--expires", "TIME", "when the value expires: 2030-12-31, 90d from now, or never");
+        Options.value(spec, "--rotate-every", "DURATION", "how often it is due for rotation: 90d, or never");
         Options.value(spec, "--stage", "STAGE", "build, runtime or all");
     }
 
@@ -28,8 +31,12 @@ final class SecretOptions {
         if (!labels.isEmpty()) {
             secret.labels(labels);
         }
-        call.text("--expires").ifPresent(text -> secret.expires(Times.instant("--expires", text, Instant.now())));
-        call.text("--rotate-every").ifPresent(text -> secret.rotateEvery(Times.duration("--rotate-every", text)));
+        call.text("--expires")
+                .ifPresent(text -> secret.expires(
+                        text.equals(NEVER) ? Instant.MAX : Times.instant("--expires", text, Instant.now())));
+        call.text("--rotate-every")
+                .ifPresent(text -> secret.rotateEvery(
+                        text.equals(NEVER) ? Duration.ZERO : Times.duration("--rotate-every", text)));
         call.text("--stage").ifPresent(text -> secret.stage(stage(text)));
     }
 

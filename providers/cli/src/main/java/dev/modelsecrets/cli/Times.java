@@ -28,6 +28,10 @@ final class Times {
         throw CommandException.usage(option + " is a duration such as 30s, 12h or 90d");
     }
 
+    private static Instant later(Instant now, Duration duration) {
+        return duration.compareTo(Duration.between(now, Instant.MAX)) < 0 ? now.plus(duration) : Instant.MAX;
+    }
+
     /** Reads {@code 2030-12-31}, {@code 2030-12-31T12:00:00Z}, or a duration from now on. */
     static Instant instant(String option, String text, Instant now) {
         try {
@@ -36,7 +40,7 @@ final class Times {
                     : Instant.parse(text);
         } catch (DateTimeParseException e) {
             if (text.matches("[0-9]+[a-zA-Z]")) {
-                return now.plus(duration(option, text));
+                return later(now, duration(option, text));
             }
             throw CommandException.usage(option + " is a time such as 2030-12-31 or 2030-12-31T12:00:00Z, or 90d");
         }

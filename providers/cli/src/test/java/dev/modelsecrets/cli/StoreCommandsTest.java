@@ -113,6 +113,32 @@ class StoreCommandsTest {
         assertThat(done(shell(), "show", "a")).contains("changed", "team=search", "2099-12-31T00:00:00Z", "runtime");
         assertThat(done(shell(), "due", "--within", "100d")).contains("a ");
         assertThat(done(shell(), "due", "--within", "7d")).isEmpty();
+
+        done(shell(), "describe", "a", "--expires", "never", "--rotate-every", "never");
+
+        assertThat(done(shell(), "due", "--within", "99999d")).isEmpty();
+        done(shell(), "describe", "a", "--expires", "999999999999d");
+        assertThat(done(shell(), "due", "--within", "99999d")).isEmpty();
+    }
+
+    @Test
+    void import_valueThatIsNotBase64_isRefused() throws Exception {
+        Path manifest = Files.writeString(directory.resolve("secret.yaml"), """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: damaged
+                data:
+                  token: dGVz*dC10b2tlbg==
+                """);
+
+        Result refused = run(shell(), "import", "--from", "kubernetes", manifest.toString());
+
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err())
+                .contains(manifest + ": damaged token is not base64")
+                .doesNotContain("dGVz");
+        assertThat(done(shell(), "list")).isEmpty();
     }
 
     @Test

@@ -76,6 +76,10 @@ final class SecretsServer implements AutoCloseable {
             default -> "the request is not valid HTTP";
         };
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        if (response.getStatus() != 429 && response.getStatus() != 500) {
+            // Jetty closes the connection after what it cannot parse, and a client should know.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         response.write(
                 true,
                 StandardCharsets.UTF_8.encode(

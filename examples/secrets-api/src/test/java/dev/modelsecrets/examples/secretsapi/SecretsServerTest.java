@@ -109,6 +109,17 @@ class SecretsServerTest {
                 .endsWith("{\"error\":\"the request is not valid HTTP\"}");
     }
 
+    /** A client that keeps its connections would send its next request to nobody. */
+    @Test
+    void address_thatCannotBeParsed_saysThatTheConnectionCloses() throws Exception {
+        for (String path : List.of("/secrets/%00", "/secrets/%zz", "/secrets/a%2fb")) {
+            assertThat(server.sendRaw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\r\nConnection: close\r\n");
+        }
+    }
+
     @Test
     void token_missingOrWrong_isRefused() throws Exception {
         for (String token : List.of("", "wrong", server.writer + "x", server.writer.substring(1))) {
