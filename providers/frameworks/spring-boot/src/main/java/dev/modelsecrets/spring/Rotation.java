@@ -2,6 +2,7 @@ package dev.modelsecrets.spring;
 
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.Subscription;
+import dev.modelsecrets.spring.config.ConvertedValues;
 import dev.modelsecrets.spring.config.SecretsProperties;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Rotation implements SmartInitializingSingleton, DisposableBean {
     }
 
     private void rotated(RefreshingSecrets.Change change) {
+        ConvertedValues.learn(secrets);
         List<String> prefixes = properties.rebind();
         if (!prefixes.isEmpty()) {
             rebind(prefixes);

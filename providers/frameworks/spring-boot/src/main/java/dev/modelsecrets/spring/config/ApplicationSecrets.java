@@ -134,6 +134,7 @@ public final class ApplicationSecrets implements AutoCloseable {
             return before;
         }
         RefreshingSecrets next = resolver.refreshing(all, interval);
+        ConvertedValues.learn(next);
         declarations = all;
         secrets = next;
         if (before != null) {
