@@ -2,6 +2,11 @@ package dev.modelsecrets.spring.actuator;
 
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.spring.SecretsAutoConfiguration;
+import dev.modelsecrets.spring.config.ApplicationSecrets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** Sanitises {@code /actuator/env} and {@code /actuator/configprops} by value. */
 @AutoConfiguration(after = SecretsAutoConfiguration.class)
@@ -21,7 +27,11 @@ public class SecretsActuatorAutoConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @ConditionalOnMissingBean(name = "secretsSanitizingFunction")
-    SanitizingFunction secretsSanitizingFunction(RefreshingSecrets secrets) {
-        return new SecretsSanitizer(secrets);
+    SanitizingFunction secretsSanitizingFunction(ObjectProvider<RefreshingSecrets> beans, Environment environment) {
+        Set<RefreshingSecrets> all = new LinkedHashSet<>();
+        beans.forEach(all::add);
+        ApplicationSecrets.importedInto(environment)
+                .ifPresent(imported -> all.add(imported.refreshing())); // An application may have beans of its own.
+        return new SecretsSanitizer(List.copyOf(all));
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -30,6 +32,7 @@ public final class ApplicationSecrets implements AutoCloseable {
     private @Nullable RefreshingSecrets redacted;
     private volatile @Nullable RefreshingSecrets secrets;
     private SecretDeclarations declarations;
+    private boolean closed;
 
     private ApplicationSecrets(
             SecretsResolver resolver, SecretDeclarations declarations, Duration interval, boolean redactLogs) {
@@ -155,8 +158,7 @@ public final class ApplicationSecrets implements AutoCloseable {
         }
     }
 
-    /** Gives the loggers back as they were. */
-    public synchronized void stopRedactingLogs() {
+    private synchronized void stopRedactingLogs() {
         for (AutoCloseable redaction : redactions) {
             LogRedaction.close(redaction);
         }
@@ -164,11 +166,34 @@ public final class ApplicationSecrets implements AutoCloseable {
     }
 
     /**
+     * Closes these secrets after the beans of a context, and gives the loggers back as they were.
+     *
+     * <p>Where the context does not start, its log stays redacted: what failed is reported after the beans are gone.
+     *
+     * @param context the context
+     */
+    public void closeWith(ConfigurableApplicationContext context) {
+        // Made before the beans, destroyed after them; also where no bean of these secrets is made.
+        if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
+            beans.registerDisposableBean(getClass().getName(), () -> {
+                close();
+                if (context.isClosed()) {
+                    stopRedactingLogs();
+                }
+            });
+        }
+    }
+
+    /**
      * Ends the refreshing and closes the resolver; lines of a log are redacted as before, and the values stay
-     * available.
+     * available. Idempotent.
      */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         RefreshingSecrets resolved = secrets;
         if (resolved != null) {
             resolved.close();

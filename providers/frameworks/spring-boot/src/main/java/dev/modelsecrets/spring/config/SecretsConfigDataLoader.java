@@ -31,6 +31,7 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         if (shared == null) {
             SecretsResolver resolver = ApplicationSecrets.resolver(properties, binder);
             shared = ApplicationSecrets.over(properties, resolver, declarations);
+            StartListener.imported(shared);
             secrets = shared;
             settings = properties.settings();
         }
