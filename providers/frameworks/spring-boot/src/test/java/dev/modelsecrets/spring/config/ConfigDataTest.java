@@ -186,6 +186,40 @@ class ConfigDataTest {
                 .withMessageContaining("model-secrets.*");
     }
 
+    private Application withProfile(String application, String profile) throws IOException {
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Files.writeString(files.resolve("application.properties"), application);
+        Files.writeString(files.resolve("application-prod.properties"), profile);
+        return Application.with(directory, Map.of("a", "test-value-a", "b", "test-value-b"))
+                .with("spring.config.location=" + files + "/", "spring.profiles.active=prod");
+    }
+
+    @Test
+    void imports_ofTheApplicationAndOfAProfile_areBothLoaded() throws IOException {
+        Application application = withProfile(
+                "spring.config.import=secrets:\nmodel-secrets.names=a\n",
+                "spring.config.import=secrets:\nmodel-secrets.names=a,b\na=of the file\n");
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            assertThat(context.getEnvironment().getProperty("b")).isEqualTo("test-value-b");
+            assertThat(context.getEnvironment().getProperty("a"))
+                    .as("an import wins over the file that imports")
+                    .isEqualTo("test-value-a");
+            assertThat(context.getBean(RefreshingSecrets.class).get()).containsOnlyKeys("a", "b");
+        }
+    }
+
+    @Test
+    void import_thatIsOptionalWithoutAProfile_isNotOptionalWithIt() throws IOException {
+        Application application = withProfile(
+                "spring.config.import=optional:secrets:\nmodel-secrets.names=a,missing\n",
+                "spring.config.import=secrets:\n");
+
+        assertThatExceptionOfType(MissingSecretsException.class)
+                .isThrownBy(application::start)
+                .withMessageContaining("missing");
+    }
+
     @Test
     void properties_withPlaceholders_areResolvedFromAllSources() throws IOException {
         Path file = Files.writeString(directory.resolve("app.properties"), """
@@ -333,7 +367,7 @@ class ConfigDataTest {
                 new Binder(new MapConfigurationPropertySource(Map.of("model-secrets.names", "missing_everywhere")));
         System.setProperty("spring.aot.processing", "true");
         try {
-            assertThat(loader.load(null, new SecretsConfigDataResource("", false, binder))
+            assertThat(loader.load(null, new SecretsConfigDataResource("", false, null, binder))
                             .getPropertySources())
                     .isEmpty();
         } finally {
