@@ -252,6 +252,30 @@ class ConfigDataTest {
     }
 
     @Test
+    void durations_outOfRange_areExplained() throws IOException {
+        for (String property : List.of(
+                "model-secrets.refresh-interval=-5s", "model-secrets.deadline=0s", "model-secrets.deadline=-1s")) {
+            Application application = Application.with(directory, Map.of("a", "test-value-a"))
+                    .importing("a")
+                    .with(property);
+
+            assertThatExceptionOfType(SecretsConfigurationException.class)
+                    .isThrownBy(application::start)
+                    .withMessageStartingWith(property.substring(0, property.indexOf('=')) + " is n");
+        }
+    }
+
+    @Test
+    void import_nameListedTwice_isDeclaredOnce() throws IOException {
+        Application application =
+                Application.with(directory, Map.of("a", "test-value-a")).importing("a", "a");
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            assertThat(context.getEnvironment().getProperty("a")).isEqualTo("test-value-a");
+        }
+    }
+
+    @Test
     void import_missingSecret_isOneErrorThatSaysWhereItWasLookedFor() throws IOException {
         Application application =
                 Application.with(directory, Map.of("b", "test-value-b")).importing("a", "b");
