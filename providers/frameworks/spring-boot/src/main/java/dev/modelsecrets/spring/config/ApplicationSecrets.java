@@ -93,6 +93,15 @@ public final class ApplicationSecrets implements AutoCloseable {
     }
 
     /**
+     * Returns the secrets that the start on this thread imported before it failed without a context.
+     *
+     * @return the secrets, which are closed; empty if the start had none, or had a context
+     */
+    public static Optional<ApplicationSecrets> ofFailedStart() {
+        return Optional.ofNullable(StartListener.imported());
+    }
+
+    /**
      * Tells whether a property source holds these secrets.
      *
      * @param source a source, or null where a property has none

@@ -26,6 +26,10 @@ final class StartListener implements ApplicationListener<SpringApplicationEvent>
         IMPORTED.set(secrets);
     }
 
+    static @Nullable ApplicationSecrets imported() {
+        return IMPORTED.get();
+    }
+
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
@@ -33,22 +37,17 @@ final class StartListener implements ApplicationListener<SpringApplicationEvent>
         } else if (event instanceof ApplicationStartingEvent) {
             IMPORTED.remove();
         } else if (event instanceof ApplicationPreparedEvent prepared) {
-            ApplicationSecrets imported = takeImported();
+            ApplicationSecrets imported = IMPORTED.get();
+            IMPORTED.remove();
             if (imported != null) {
                 imported.closeWith(prepared.getApplicationContext());
             }
         } else if (event instanceof ApplicationFailedEvent) {
-            ApplicationSecrets imported = takeImported();
+            ApplicationSecrets imported = IMPORTED.get();
             if (imported != null) {
-                imported.close();
+                imported.close(); // It stays here for what reports the failure, after this.
             }
         }
-    }
-
-    private static @Nullable ApplicationSecrets takeImported() {
-        ApplicationSecrets imported = IMPORTED.get();
-        IMPORTED.remove();
-        return imported;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.spring.Application;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,24 @@ class FailureTest {
                 .with("client.port=${port}", "logging.level.root=debug");
 
         assertThatThrownBy(() -> application.start(source)).isNotNull();
+    }
+
+    @Test
+    void failure_beforeThereIsAContext_isExplainedWithoutAValue(CapturedOutput output) throws IOException {
+        Application application =
+                Application.with(directory, Map.of("level", SENTINEL)).importing("level");
+
+        application.with("logging.level.test=${level}");
+        assertThatThrownBy(application::start).isNotNull();
+        assertThat(output.toString())
+                .doesNotContain(SENTINEL)
+                .contains("APPLICATION FAILED TO START", "Property: logging.level.test", "[secret:level]");
+
+        Path file = Files.writeString(
+                directory.resolve("more.properties"), "spring.config.import=file:" + directory + "/${level}.yaml");
+        application.with("spring.config.import=file:" + file + ",secrets:", "logging.level.test=info");
+        assertThatThrownBy(application::start).isNotNull();
+        assertThat(output.toString()).doesNotContain(SENTINEL).contains(directory + "/[secret:level].yaml");
     }
 
     static class Broken {
