@@ -5,6 +5,7 @@ import dev.modelsecrets.spring.SecretsAutoConfiguration;
 import dev.modelsecrets.spring.config.ApplicationSecrets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -29,9 +30,13 @@ public class SecretsActuatorAutoConfiguration {
     @ConditionalOnMissingBean(name = "secretsSanitizingFunction")
     SanitizingFunction secretsSanitizingFunction(ObjectProvider<RefreshingSecrets> beans, Environment environment) {
         Set<RefreshingSecrets> all = new LinkedHashSet<>();
-        beans.forEach(all::add);
-        ApplicationSecrets.importedInto(environment)
-                .ifPresent(imported -> all.add(imported.refreshing())); // An application may have beans of its own.
+        for (RefreshingSecrets bean : beans) {
+            all.add(bean);
+        }
+        Optional<ApplicationSecrets> imported = ApplicationSecrets.importedInto(environment);
+        if (imported.isPresent()) {
+            all.add(imported.get().refreshing()); // The beans may be the application's own.
+        }
         return new SecretsSanitizer(List.copyOf(all));
     }
 }

@@ -1,5 +1,6 @@
 package dev.modelsecrets.spring.config;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
@@ -33,7 +34,10 @@ final class StartListener implements ApplicationListener<SpringApplicationEvent>
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
         if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
-            ApplicationSecrets.importedInto(prepared.getEnvironment()).ifPresent(ApplicationSecrets::redactLogs);
+            Optional<ApplicationSecrets> imported = ApplicationSecrets.importedInto(prepared.getEnvironment());
+            if (imported.isPresent()) {
+                imported.get().redactLogs();
+            }
         } else if (event instanceof ApplicationStartingEvent) {
             IMPORTED.remove();
         } else if (event instanceof ApplicationPreparedEvent prepared) {
