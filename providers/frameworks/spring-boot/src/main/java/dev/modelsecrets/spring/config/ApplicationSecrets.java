@@ -15,6 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.ClassUtils;
 
 /**
  * The secrets of one application: those that {@code spring.config.import=secrets:} resolved, and those that beans
@@ -71,7 +72,7 @@ public final class ApplicationSecrets implements AutoCloseable {
                 .orElseGet(() -> SecretChain.resolver(
                         properties,
                         binder,
-                        SpringFactoriesLoader.forDefaultResourceLocation(ApplicationSecrets.class.getClassLoader())
+                        SpringFactoriesLoader.forDefaultResourceLocation(ClassUtils.getDefaultClassLoader())
                                 .load(SecretsResolverCustomizer.class)));
     }
 

@@ -12,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.util.ClassUtils;
 
 /**
  * Goes before all other analysers where a failure says the value of a secret: lets them speak, and replaces the value.
@@ -91,7 +92,7 @@ abstract sealed class WithholdingFailureAnalyzer implements FailureAnalyzer {
     }
 
     private List<FailureAnalyzer> others() {
-        return SpringFactoriesLoader.forDefaultResourceLocation(getClass().getClassLoader())
+        return SpringFactoriesLoader.forDefaultResourceLocation(ClassUtils.getDefaultClassLoader())
                 .load(FailureAnalyzer.class, arguments, (type, name, problem) -> {})
                 .stream()
                 .filter(analyzer -> !(analyzer instanceof WithholdingFailureAnalyzer))
