@@ -77,8 +77,8 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         }
         if (declarations.names().isEmpty()) {
             throw new SecretsConfigurationException("spring.config.import has " + resource
-                    + ", but no secret is declared.\nList the names in model-secrets.names, or name the config.yaml"
-                    + " of a"
+                    + ", but no secret is declared.\nList the names in model-secrets.names, where this import sees"
+                    + " them: as an argument, as a variable, or in the file that imports. Or name the config.yaml of a"
                     + " model: spring.config.import=secrets:classpath:config.yaml");
         }
         return declarations;

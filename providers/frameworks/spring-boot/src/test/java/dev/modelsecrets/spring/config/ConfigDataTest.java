@@ -266,6 +266,16 @@ class ConfigDataTest {
     }
 
     @Test
+    void import_namesThatAnotherFileHas_saysWhereItLooks() throws IOException {
+        Application application = withProfile("spring.config.import=secrets:\n", "model-secrets.names=a\n");
+
+        assertThatExceptionOfType(SecretsConfigurationException.class)
+                .isThrownBy(application::start)
+                .withMessageContaining("no secret is declared")
+                .withMessageContaining("in the file that imports");
+    }
+
+    @Test
     void import_nameListedTwice_isDeclaredOnce() throws IOException {
         Application application =
                 Application.with(directory, Map.of("a", "test-value-a")).importing("a", "a");
