@@ -33,7 +33,7 @@ public final class ConvertedValues {
             String value = secret.getValue();
             if (value.length() <= LONGEST && !secrets.isDefault(secret.getKey())) {
                 learnNumber(refreshing, secret.getKey(), value, value);
-                if (value.indexOf(',') >= 0) {
+                if (value.indexOf(',') >= 0 && !value.contains("://")) { // Hosts of a URL are public.
                     learnEntries(refreshing, secret.getKey(), value);
                 }
             }

@@ -45,6 +45,13 @@ class ConvertedValuesTest {
     }
 
     @Test
+    void learn_urlOfSeveralHosts_leavesTheHostsAlone() {
+        assertThat(redacted(
+                        "mongodb://user:test-password@one.example:27017,two.example:27017/m", "two.example:27017/m"))
+                .isEqualTo("two.example:27017/m");
+    }
+
+    @Test
     void learn_shortForms_leavesThemAlone() {
         assertThat(redacted("on, off, auto", "onoff on off auto")).isEqualTo("onoff on off auto");
     }
