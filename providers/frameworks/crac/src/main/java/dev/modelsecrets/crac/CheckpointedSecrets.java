@@ -88,7 +88,12 @@ public final class CheckpointedSecrets implements Supplier<Secrets>, AutoCloseab
             Duration interval,
             Context<Resource> context) {
         CheckpointedSecrets secrets = new CheckpointedSecrets(resolvers, declarations, interval);
-        context.register(secrets.hook);
+        try {
+            context.register(secrets.hook);
+        } catch (Throwable failure) {
+            secrets.close();
+            throw failure;
+        }
         return secrets;
     }
 
@@ -160,10 +165,21 @@ public final class CheckpointedSecrets implements Supplier<Secrets>, AutoCloseab
             Generation generation, Function<? super RefreshingSecrets, ? extends AutoCloseable> attachment) {
         try {
             generation.attached.add(attachment.apply(generation.secrets));
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            contain(failure);
             LOG.warn(
                     "After the restore, an attachment of the secrets threw {}",
                     failure.getClass().getName());
+        }
+    }
+
+    /** Whatever else an attachment throws must not keep values in an image, nor a process from its restore. */
+    private static void contain(Throwable failure) {
+        if (failure instanceof VirtualMachineError error) {
+            throw error;
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -233,17 +249,25 @@ public final class CheckpointedSecrets implements Supplier<Secrets>, AutoCloseab
         }
 
         void close() {
+            try {
+                closeAttached();
+            } finally {
+                secrets.close();
+                resolver.close();
+            }
+        }
+
+        private void closeAttached() {
             for (int i = attached.size() - 1; i >= 0; i--) {
                 try {
                     attached.get(i).close();
-                } catch (Exception failure) {
+                } catch (Throwable failure) {
+                    contain(failure);
                     LOG.warn(
                             "Closing an attachment of the secrets threw {}",
                             failure.getClass().getName());
                 }
             }
-            secrets.close();
-            resolver.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.Lookup;
+import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.crac.Context;
+import org.crac.Resource;
 import org.junit.jupiter.api.Test;
 
 class CheckpointedSecretsTest {
@@ -129,6 +132,52 @@ class CheckpointedSecretsTest {
             assertThat(secrets.get().require("token")).isEqualTo("test-token-1");
             assertThat(calls).hasValue(2);
         }
+    }
+
+    @Test
+    void whileResolved_thatThrowsAnError_keepsNoValue() throws Exception {
+        List<RefreshingSecrets> seen = new ArrayList<>();
+        try (CheckpointedSecrets secrets = secrets()) {
+            secrets.whileResolved(refreshing -> {
+                seen.add(refreshing);
+                if (seen.size() > 1) {
+                    throw new NoClassDefFoundError("test-token-1");
+                }
+                return () -> {
+                    throw new AssertionError("test-token-1");
+                };
+            });
+            context.checkpoint();
+
+            assertThatThrownBy(() -> seen.get(0).refresh())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
+
+            context.restore();
+            assertThat(secrets.get().require("token")).isEqualTo("test-token-1");
+        }
+    }
+
+    @Test
+    void register_withAContextThatRefuses_closesTheResolver() {
+        AtomicInteger closed = new AtomicInteger();
+        Context<Resource> refusing = new Context<>() {
+            @Override
+            public void beforeCheckpoint(Context<? extends Resource> parent) {}
+
+            @Override
+            public void afterRestore(Context<? extends Resource> parent) {}
+
+            @Override
+            public void register(Resource resource) {
+                throw new IllegalStateException("a checkpoint is under way");
+            }
+        };
+
+        assertThatThrownBy(() -> CheckpointedSecrets.register(
+                        () -> SecretsResolver.of(new ClosableProvider(answer, closed)), TOKEN, Duration.ZERO, refusing))
+                .hasMessage("a checkpoint is under way");
+        assertThat(closed).hasValue(1);
     }
 
     @Test

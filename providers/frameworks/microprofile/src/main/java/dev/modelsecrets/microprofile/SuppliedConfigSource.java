@@ -17,7 +17,9 @@ final class SuppliedConfigSource implements ConfigSource {
 
     @Override
     public @Nullable String getValue(String propertyName) {
-        return secrets.get().get(propertyName);
+        String value = secrets.get().get(propertyName);
+        // An optional secret without a value is empty, and must not hide what a lower source has.
+        return value == null || value.isEmpty() ? null : value;
     }
 
     @Override

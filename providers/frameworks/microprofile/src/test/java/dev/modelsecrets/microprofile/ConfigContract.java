@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.Secret;
+import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.Secrets;
 import dev.modelsecrets.SecretsResolver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigBuilder;
@@ -176,6 +179,29 @@ abstract class ConfigContract {
             assertThat(config.getValue("token", String.class)).isEqualTo("test-token-2");
             assertThat(config.getOptionalValue("undeclared", String.class)).isEmpty();
         }
+    }
+
+    @Test
+    void of_optionalSecretWithoutAValue_comesFromALowerSource() throws Exception {
+        SecretDeclarations declarations = SecretDeclarations.builder()
+                .required("token")
+                .optional("region")
+                .optional("zone")
+                .build();
+        Secrets secrets = SecretsResolver.of(SecretProvider.of("fixed", Map.of("token", SENTINEL)))
+                .resolve(declarations);
+
+        new Application(directory, "region=us-east-1").run(() -> {
+            Config config = builder()
+                    .forClassLoader(Thread.currentThread().getContextClassLoader())
+                    .addDefaultSources()
+                    .withSources(SecretsConfigSource.of(() -> secrets))
+                    .build();
+            assertThat(config.getValue("token", String.class)).isEqualTo(SENTINEL);
+            assertThat(config.getValue("region", String.class)).isEqualTo("us-east-1");
+            assertThat(config.getOptionalValue("zone", String.class)).isEmpty();
+            return null;
+        });
     }
 
     /** The one leak that nobody but the implementation can mend; the README tells of it. */

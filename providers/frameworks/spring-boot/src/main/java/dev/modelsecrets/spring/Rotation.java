@@ -2,12 +2,14 @@ package dev.modelsecrets.spring;
 
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.Subscription;
+import dev.modelsecrets.spring.config.ConvertedValues;
 import dev.modelsecrets.spring.config.SecretsProperties;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindingPostProcessor;
@@ -16,12 +18,12 @@ import org.springframework.context.ApplicationContext;
 /** After a rotation binds the properties beans that asked for it anew, then publishes an event. */
 final class Rotation implements SmartInitializingSingleton, DisposableBean {
 
-    private final RefreshingSecrets secrets;
+    private final ObjectProvider<RefreshingSecrets> secrets;
     private final SecretsProperties properties;
     private final ApplicationContext context;
-    private @Nullable Subscription subscription;
+    private final List<Subscription> subscriptions = new ArrayList<>();
 
-    Rotation(RefreshingSecrets secrets, SecretsProperties properties, ApplicationContext context) {
+    Rotation(ObjectProvider<RefreshingSecrets> secrets, SecretsProperties properties, ApplicationContext context) {
         this.secrets = secrets;
         this.properties = properties;
         this.context = context;
@@ -29,10 +31,13 @@ final class Rotation implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void afterSingletonsInstantiated() {
-        subscription = secrets.onChange(this::rotated);
+        for (RefreshingSecrets each : secrets) {
+            subscriptions.add(each.onChange(change -> rotated(each, change)));
+        }
     }
 
-    private void rotated(RefreshingSecrets.Change change) {
+    private void rotated(RefreshingSecrets secrets, RefreshingSecrets.Change change) {
+        ConvertedValues.learn(secrets);
         List<String> prefixes = properties.rebind();
         if (!prefixes.isEmpty()) {
             rebind(prefixes);
@@ -66,8 +71,6 @@ final class Rotation implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void destroy() {
-        if (subscription != null) {
-            subscription.close();
-        }
+        subscriptions.forEach(Subscription::close);
     }
 }

@@ -6,11 +6,14 @@ import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretsResolver;
 import dev.modelsecrets.spring.config.ApplicationSecrets;
 import dev.modelsecrets.spring.config.SecretsProperties;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -36,9 +39,16 @@ public class SecretsAutoConfiguration {
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
     ApplicationSecrets applicationSecrets(
-            Environment environment, SecretsProperties properties, ObjectProvider<SecretsResolver> resolver) {
-        return ApplicationSecrets.importedInto(environment)
-                .orElseGet(() -> ApplicationSecrets.over(properties, resolver.getObject()));
+            ConfigurableApplicationContext context,
+            SecretsProperties properties,
+            ObjectProvider<SecretsResolver> resolver) {
+        Optional<ApplicationSecrets> imported = ApplicationSecrets.importedInto(context.getEnvironment());
+        if (imported.isPresent()) {
+            return imported.get();
+        }
+        ApplicationSecrets secrets = ApplicationSecrets.over(properties, resolver.getObject());
+        secrets.closeWith(context);
+        return secrets;
     }
 
     @Bean(destroyMethod = "")
@@ -65,19 +75,15 @@ public class SecretsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnSingleCandidate(RefreshingSecrets.class)
     Redactor secretsRedactor(RefreshingSecrets secrets) {
         return secrets.redactor();
     }
 
     @Bean
-    @ConditionalOnMissingBean // A child context has those of its parent.
-    SecretsLifecycle secretsLifecycle(ApplicationSecrets secrets) {
-        return new SecretsLifecycle(secrets);
-    }
-
-    @Bean
     @ConditionalOnMissingBean
-    Rotation secretsRotation(RefreshingSecrets secrets, SecretsProperties properties, ApplicationContext context) {
+    Rotation secretsRotation(
+            ObjectProvider<RefreshingSecrets> secrets, SecretsProperties properties, ApplicationContext context) {
         return new Rotation(secrets, properties, context);
     }
 }

@@ -3,6 +3,7 @@ package dev.modelsecrets.spring.actuator;
 import dev.modelsecrets.RefreshingSecrets;
 import dev.modelsecrets.spring.config.ApplicationSecrets;
 import dev.modelsecrets.spring.config.ShownText;
+import java.util.List;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
@@ -12,9 +13,9 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  */
 final class SecretsSanitizer implements SanitizingFunction {
 
-    private final RefreshingSecrets secrets;
+    private final List<RefreshingSecrets> secrets;
 
-    SecretsSanitizer(RefreshingSecrets secrets) {
+    SecretsSanitizer(List<RefreshingSecrets> secrets) {
         this.secrets = secrets;
     }
 
@@ -28,7 +29,10 @@ final class SecretsSanitizer implements SanitizingFunction {
             return data.withSanitizedValue();
         }
         String text = value.toString();
-        String shown = ShownText.withoutValues(text, secrets);
+        String shown = text;
+        for (RefreshingSecrets refreshing : secrets) {
+            shown = ShownText.withoutValues(shown, refreshing);
+        }
         return shown.equals(text) ? data : data.withValue(shown);
     }
 }

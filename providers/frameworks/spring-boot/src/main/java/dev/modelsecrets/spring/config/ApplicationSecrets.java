@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.ClassUtils;
 
 /**
  * The secrets of one application: those that {@code spring.config.import=secrets:} resolved, and those that beans
@@ -31,6 +34,7 @@ public final class ApplicationSecrets implements AutoCloseable {
     private @Nullable RefreshingSecrets redacted;
     private volatile @Nullable RefreshingSecrets secrets;
     private SecretDeclarations declarations;
+    private boolean closed;
 
     private ApplicationSecrets(
             SecretsResolver resolver, SecretDeclarations declarations, Duration interval, boolean redactLogs) {
@@ -70,7 +74,7 @@ public final class ApplicationSecrets implements AutoCloseable {
                 .orElseGet(() -> SecretChain.resolver(
                         properties,
                         binder,
-                        SpringFactoriesLoader.forDefaultResourceLocation(ApplicationSecrets.class.getClassLoader())
+                        SpringFactoriesLoader.forDefaultResourceLocation(ClassUtils.getDefaultClassLoader())
                                 .load(SecretsResolverCustomizer.class)));
     }
 
@@ -89,6 +93,15 @@ public final class ApplicationSecrets implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns the secrets that the start on this thread imported before it failed without a context.
+     *
+     * @return the secrets, which are closed; empty if the start had none, or had a context
+     */
+    public static Optional<ApplicationSecrets> ofFailedStart() {
+        return Optional.ofNullable(StartListener.imported());
     }
 
     /**
@@ -136,6 +149,7 @@ public final class ApplicationSecrets implements AutoCloseable {
             return before;
         }
         RefreshingSecrets next = resolver.refreshing(all, interval);
+        ConvertedValues.learn(next);
         declarations = all;
         secrets = next;
         if (before != null) {
@@ -161,8 +175,7 @@ public final class ApplicationSecrets implements AutoCloseable {
         }
     }
 
-    /** Gives the loggers back as they were. */
-    public synchronized void stopRedactingLogs() {
+    private synchronized void stopRedactingLogs() {
         for (AutoCloseable redaction : redactions) {
             LogRedaction.close(redaction);
         }
@@ -170,8 +183,27 @@ public final class ApplicationSecrets implements AutoCloseable {
     }
 
     /**
+     * Closes these secrets after the beans of a context, and gives the loggers back as they were.
+     *
+     * <p>Where the context does not start, its log stays redacted: what failed is reported after the beans are gone.
+     *
+     * @param context the context
+     */
+    public void closeWith(ConfigurableApplicationContext context) {
+        // Made before the beans, destroyed after them; also where no bean of these secrets is made.
+        if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
+            beans.registerDisposableBean(getClass().getName(), () -> {
+                close();
+                if (context.isClosed()) {
+                    stopRedactingLogs();
+                }
+            });
+        }
+    }
+
+    /**
      * Ends the refreshing and closes the resolver; lines of a log are redacted as before, and the values stay
-     * available.
+     * available. Idempotent.
      */
     @Override
     public void close() {
@@ -180,6 +212,10 @@ public final class ApplicationSecrets implements AutoCloseable {
     }
 
     private synchronized void end() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         RefreshingSecrets resolved = secrets;
         if (resolved != null) {
             resolved.close();

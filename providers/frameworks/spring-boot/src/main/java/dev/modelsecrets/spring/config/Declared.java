@@ -5,6 +5,7 @@ import dev.modelsecrets.standard.ModelConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 
@@ -18,7 +19,7 @@ final class Declared {
 
     static SecretDeclarations by(SecretsProperties properties) {
         SecretDeclarations.Builder builder = SecretDeclarations.builder();
-        builder.include(SecretDeclarations.of(properties.names().toArray(new String[0])));
+        builder.include(SecretDeclarations.of(new LinkedHashSet<>(properties.names()).toArray(new String[0])));
         builder.include(SecretDeclarations.of(properties.defaults()));
         String config = properties.config();
         if (config != null) {

@@ -2,7 +2,9 @@ package dev.modelsecrets.spring.config;
 
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretsResolver;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigData;
 import org.springframework.boot.context.config.ConfigDataLoader;
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.bind.Binder;
  */
 final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDataResource> {
 
+    private final Set<String> names = new HashSet<>();
     private @Nullable ApplicationSecrets secrets;
     private SecretsProperties.@Nullable Settings settings;
 
@@ -31,6 +34,7 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         if (shared == null) {
             SecretsResolver resolver = ApplicationSecrets.resolver(properties, binder);
             shared = ApplicationSecrets.over(properties, resolver, declarations);
+            StartListener.imported(shared);
             secrets = shared;
             settings = properties.settings();
         }
@@ -41,7 +45,17 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
             shared.close();
             throw e;
         }
-        return new ConfigData(List.of(new SecretsPropertySource(resource.toString(), shared)));
+        return new ConfigData(List.of(new SecretsPropertySource(newName(resource), shared)));
+    }
+
+    /** Returns a name that no source has yet: of two with one name, Spring keeps the one with the lower precedence. */
+    private String newName(SecretsConfigDataResource resource) {
+        String name = resource.toString();
+        int count = 1;
+        while (!names.add(name)) {
+            name = resource + " (" + ++count + ")";
+        }
+        return name;
     }
 
     private void checkSettings(SecretsProperties properties, SecretsConfigDataResource resource) {
@@ -63,8 +77,8 @@ final class SecretsConfigDataLoader implements ConfigDataLoader<SecretsConfigDat
         }
         if (declarations.names().isEmpty()) {
             throw new SecretsConfigurationException("spring.config.import has " + resource
-                    + ", but no secret is declared.\nList the names in model-secrets.names, or name the config.yaml"
-                    + " of a"
+                    + ", but no secret is declared.\nList the names in model-secrets.names, where this import sees"
+                    + " them: as an argument, as a variable, or in the file that imports. Or name the config.yaml of a"
                     + " model: spring.config.import=secrets:classpath:config.yaml");
         }
         return declarations;

@@ -19,6 +19,6 @@ final class SecretsConfigDataLocationResolver implements ConfigDataLocationResol
     public List<SecretsConfigDataResource> resolve(
             ConfigDataLocationResolverContext context, ConfigDataLocation location) {
         return List.of(new SecretsConfigDataResource(
-                location.getNonPrefixedValue(PREFIX), location.isOptional(), context.getBinder()));
+                location.getNonPrefixedValue(PREFIX), location.isOptional(), context.getParent(), context.getBinder()));
     }
 }

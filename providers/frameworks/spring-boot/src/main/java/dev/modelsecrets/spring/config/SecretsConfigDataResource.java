@@ -5,16 +5,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataResource;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** One location that starts with {@code secrets:}; equal to another one of the same place. */
+/**
+ * One location that starts with {@code secrets:}; equal to another one of the same place in the same file.
+ *
+ * <p>Spring Boot loads equal ones once. What a profile's file imports is another one than what it has in common with
+ * that of the application: it may declare more, and need not be optional.
+ */
 final class SecretsConfigDataResource extends ConfigDataResource {
 
     private final String place;
     private final boolean optional;
+    private final @Nullable ConfigDataResource file;
     private final Binder binder;
 
-    SecretsConfigDataResource(String place, boolean optional, Binder binder) {
+    SecretsConfigDataResource(String place, boolean optional, @Nullable ConfigDataResource file, Binder binder) {
         this.place = place;
         this.optional = optional;
+        this.file = file;
         this.binder = binder;
     }
 
@@ -34,12 +41,15 @@ final class SecretsConfigDataResource extends ConfigDataResource {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SecretsConfigDataResource that && place.equals(that.place);
+        return other instanceof SecretsConfigDataResource that
+                && place.equals(that.place)
+                && optional == that.optional
+                && Objects.equals(file, that.file);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(place);
+        return Objects.hash(place, optional, file);
     }
 
     @Override

@@ -58,9 +58,10 @@ public record SecretsProperties(
      * @param binder where the properties are
      * @return the properties, with the default of each that is not set
      * @throws org.springframework.boot.context.properties.bind.BindException if one has no valid value
+     * @throws SecretsConfigurationException if a duration is out of range
      */
     public static SecretsProperties of(Binder binder) {
-        return new SecretsProperties(
+        SecretsProperties properties = new SecretsProperties(
                 bind(binder, "names", Bindable.listOf(String.class)).orElse(List.of()),
                 bind(binder, "defaults", Bindable.mapOf(String.class, String.class))
                         .orElse(Map.of()),
@@ -78,6 +79,19 @@ public record SecretsProperties(
                 bind(binder, "redact-logs", Bindable.of(Boolean.class)).orElse(true),
                 new Health(bind(binder, "health.maximum-age", Bindable.of(Duration.class))
                         .orElse(Duration.ofMinutes(10))));
+        properties.checkDurations();
+        return properties;
+    }
+
+    private void checkDurations() {
+        if (refreshInterval.isNegative()) {
+            throw new SecretsConfigurationException("model-secrets.refresh-interval is negative.\nSet a pause such as"
+                    + " 30s, or 0s to look only when a provider announces a change.");
+        }
+        if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
+            throw new SecretsConfigurationException("model-secrets.deadline is not more than zero.\nSet a time such as"
+                    + " 10s, or leave it out: then a resolution takes as long as the providers need.");
+        }
     }
 
     private static <T> BindResult<T> bind(Binder binder, String name, Bindable<T> type) {

@@ -13,8 +13,8 @@ import java.util.Map;
  */
 public final class ShownText {
 
+    static final int SHORTEST_OF_REDACTOR = 8;
     private static final int SHORTEST_PART = 4;
-    private static final int SHORTEST_OF_REDACTOR = 8;
 
     private ShownText() {}
 

@@ -2,6 +2,7 @@ package dev.modelsecrets.spring.failure;
 
 import dev.modelsecrets.spring.config.ApplicationSecrets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.util.ClassUtils;
 
 /**
  * Goes before all other analysers where a failure says the value of a secret: lets them speak, and replaces the value.
@@ -18,21 +20,39 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
  * <p>Spring Boot's own analysers of binding failures quote the value that did not fit, and so does the stack trace that
  * it prints at DEBUG, or where no analyser knows the failure.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
-final class WithholdingFailureAnalyzer implements FailureAnalyzer {
+abstract sealed class WithholdingFailureAnalyzer implements FailureAnalyzer {
 
-    private final BeanFactory beans;
-    private final Environment environment;
+    private final Optional<ApplicationSecrets> imported;
+    private final @Nullable ArgumentResolver arguments;
 
-    WithholdingFailureAnalyzer(BeanFactory beans, Environment environment) {
-        this.beans = beans;
-        this.environment = environment;
+    private WithholdingFailureAnalyzer(Optional<ApplicationSecrets> imported, @Nullable ArgumentResolver arguments) {
+        this.imported = imported;
+        this.arguments = arguments;
+    }
+
+    /** Spring Boot makes it where the application has a context. */
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    static final class WithContext extends WithholdingFailureAnalyzer {
+
+        WithContext(BeanFactory beans, Environment environment) {
+            super(
+                    ApplicationSecrets.importedInto(environment),
+                    ArgumentResolver.of(BeanFactory.class, beans).and(Environment.class, environment));
+        }
+    }
+
+    /** For a failure before there is a context, when Spring Boot makes no analyser that asks for one. */
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    static final class WithoutContext extends WithholdingFailureAnalyzer {
+
+        WithoutContext() {
+            super(ApplicationSecrets.ofFailedStart(), null);
+        }
     }
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        return ApplicationSecrets.importedInto(environment)
-                .map(secrets -> analyze(failure, new WithheldValues(secrets.refreshing())))
+        return imported.map(secrets -> analyze(failure, new WithheldValues(secrets.refreshing())))
                 .orElse(null);
     }
 
@@ -72,11 +92,8 @@ final class WithholdingFailureAnalyzer implements FailureAnalyzer {
     }
 
     private List<FailureAnalyzer> others() {
-        return SpringFactoriesLoader.forDefaultResourceLocation(getClass().getClassLoader())
-                .load(
-                        FailureAnalyzer.class,
-                        ArgumentResolver.of(BeanFactory.class, beans).and(Environment.class, environment),
-                        (type, name, problem) -> {})
+        return SpringFactoriesLoader.forDefaultResourceLocation(ClassUtils.getDefaultClassLoader())
+                .load(FailureAnalyzer.class, arguments, (type, name, problem) -> {})
                 .stream()
                 .filter(analyzer -> !(analyzer instanceof WithholdingFailureAnalyzer))
                 .toList();

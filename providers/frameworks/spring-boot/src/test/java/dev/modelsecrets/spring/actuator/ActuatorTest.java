@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         properties = {
             "server.address=127.0.0.1",
             "spring.config.import=secrets:",
-            "model-secrets.names=hf_token,short_key,pin",
+            "model-secrets.names=hf_token,short_key,pin,keys",
             "model-secrets.defaults.stage=prod",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.env.show-values=always",
@@ -36,19 +36,27 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "client.url=https://user:${hf_token}@models.example/v1?k=${short_key}",
             "client.headers.x=Bearer ${hf_token}",
             "client.list[0]=${short_key}",
+            "client.keys=${keys}",
             "client.pin=${pin}",
             "client.public=production"
         })
 @SecretFixture(name = "hf_token", value = ActuatorTest.TOKEN)
 @SecretFixture(name = "short_key", value = "qz7-k")
 @SecretFixture(name = "pin", value = "q7")
+@SecretFixture(name = "keys", value = "test-key-a==, test-key-b")
 class ActuatorTest {
 
     static final String TOKEN = "test-sentinel-4711";
 
     @ConfigurationProperties("client")
     record ClientProperties(
-            String key, URI url, Map<String, String> headers, List<String> list, String pin, String public_) {}
+            String key,
+            URI url,
+            Map<String, String> headers,
+            List<String> list,
+            List<String> keys,
+            String pin,
+            String public_) {}
 
     record HuggingFace(Secret hfToken) {}
 
@@ -88,8 +96,8 @@ class ActuatorTest {
     @Test
     void configprops_always_showsNoValue() throws Exception {
         assertThat(get("configprops"))
-                .doesNotContain(TOKEN, "qz7-k", "\"q7\"")
-                .contains("Bearer [secret:hf_token]", "model-secrets");
+                .doesNotContain(TOKEN, "qz7-k", "\"q7\"", "test-key")
+                .contains("Bearer [secret:hf_token]", "model-secrets", "[\"[secret:keys]\",\"[secret:keys]\"]");
     }
 
     @Test

@@ -186,6 +186,40 @@ class ConfigDataTest {
                 .withMessageContaining("model-secrets.*");
     }
 
+    private Application withProfile(String application, String profile) throws IOException {
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Files.writeString(files.resolve("application.properties"), application);
+        Files.writeString(files.resolve("application-prod.properties"), profile);
+        return Application.with(directory, Map.of("a", "test-value-a", "b", "test-value-b"))
+                .with("spring.config.location=" + files + "/", "spring.profiles.active=prod");
+    }
+
+    @Test
+    void imports_ofTheApplicationAndOfAProfile_areBothLoaded() throws IOException {
+        Application application = withProfile(
+                "spring.config.import=secrets:\nmodel-secrets.names=a\n",
+                "spring.config.import=secrets:\nmodel-secrets.names=a,b\na=of the file\n");
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            assertThat(context.getEnvironment().getProperty("b")).isEqualTo("test-value-b");
+            assertThat(context.getEnvironment().getProperty("a"))
+                    .as("an import wins over the file that imports")
+                    .isEqualTo("test-value-a");
+            assertThat(context.getBean(RefreshingSecrets.class).get()).containsOnlyKeys("a", "b");
+        }
+    }
+
+    @Test
+    void import_thatIsOptionalWithoutAProfile_isNotOptionalWithIt() throws IOException {
+        Application application = withProfile(
+                "spring.config.import=optional:secrets:\nmodel-secrets.names=a,missing\n",
+                "spring.config.import=secrets:\n");
+
+        assertThatExceptionOfType(MissingSecretsException.class)
+                .isThrownBy(application::start)
+                .withMessageContaining("missing");
+    }
+
     @Test
     void properties_withPlaceholders_areResolvedFromAllSources() throws IOException {
         Path file = Files.writeString(directory.resolve("app.properties"), """
@@ -215,6 +249,40 @@ class ConfigDataTest {
                 .with("spring.config.import=optional:secrets:/no/such/config.yaml")
                 .start()
                 .close();
+    }
+
+    @Test
+    void durations_outOfRange_areExplained() throws IOException {
+        for (String property : List.of(
+                "model-secrets.refresh-interval=-5s", "model-secrets.deadline=0s", "model-secrets.deadline=-1s")) {
+            Application application = Application.with(directory, Map.of("a", "test-value-a"))
+                    .importing("a")
+                    .with(property);
+
+            assertThatExceptionOfType(SecretsConfigurationException.class)
+                    .isThrownBy(application::start)
+                    .withMessageStartingWith(property.substring(0, property.indexOf('=')) + " is n");
+        }
+    }
+
+    @Test
+    void import_namesThatAnotherFileHas_saysWhereItLooks() throws IOException {
+        Application application = withProfile("spring.config.import=secrets:\n", "model-secrets.names=a\n");
+
+        assertThatExceptionOfType(SecretsConfigurationException.class)
+                .isThrownBy(application::start)
+                .withMessageContaining("no secret is declared")
+                .withMessageContaining("in the file that imports");
+    }
+
+    @Test
+    void import_nameListedTwice_isDeclaredOnce() throws IOException {
+        Application application =
+                Application.with(directory, Map.of("a", "test-value-a")).importing("a", "a");
+
+        try (ConfigurableApplicationContext context = application.start()) {
+            assertThat(context.getEnvironment().getProperty("a")).isEqualTo("test-value-a");
+        }
     }
 
     @Test
@@ -333,7 +401,7 @@ class ConfigDataTest {
                 new Binder(new MapConfigurationPropertySource(Map.of("model-secrets.names", "missing_everywhere")));
         System.setProperty("spring.aot.processing", "true");
         try {
-            assertThat(loader.load(null, new SecretsConfigDataResource("", false, binder))
+            assertThat(loader.load(null, new SecretsConfigDataResource("", false, null, binder))
                             .getPropertySources())
                     .isEmpty();
         } finally {

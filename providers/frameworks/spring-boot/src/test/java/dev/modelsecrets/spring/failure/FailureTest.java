@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.modelsecrets.spring.Application;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +103,52 @@ class FailureTest {
         assertThat(output.toString())
                 .doesNotContain(SENTINEL)
                 .contains("APPLICATION FAILED TO START", "java.lang.NumberFormatException");
+    }
+
+    @ConfigurationProperties("client")
+    record Ports(List<Integer> port) {}
+
+    @EnableConfigurationProperties(Ports.class)
+    static class TakesNumbers {}
+
+    @Test
+    void failure_thatQuotesAConvertedValue_isExplainedWithoutIt(CapturedOutput output) throws IOException {
+        for (String value : List.of("test sentinel phrase", "#test-sentinel", "0xtest-sentinel", "-#test-sentinel")) {
+            quotesNothing(value, Client.class);
+            quotesNothing(value, TakesANumber.class);
+        }
+        quotesNothing("test-sentinel-1, test-sentinel-2", TakesNumbers.class);
+        quotesNothing("#test-sentinel-1,#test-sentinel-2", TakesNumbers.class);
+
+        assertThat(output.toString())
+                .doesNotContain("test-sentinel", "testsentinel")
+                .contains("For input string: ");
+    }
+
+    private void quotesNothing(String value, Class<?> source) throws IOException {
+        Application application = Application.with(directory, Map.of("port", value))
+                .importing("port")
+                .with("client.port=${port}", "logging.level.root=debug");
+
+        assertThatThrownBy(() -> application.start(source)).isNotNull();
+    }
+
+    @Test
+    void failure_beforeThereIsAContext_isExplainedWithoutAValue(CapturedOutput output) throws IOException {
+        Application application =
+                Application.with(directory, Map.of("level", SENTINEL)).importing("level");
+
+        application.with("logging.level.test=${level}");
+        assertThatThrownBy(application::start).isNotNull();
+        assertThat(output.toString())
+                .doesNotContain(SENTINEL)
+                .contains("APPLICATION FAILED TO START", "Property: logging.level.test", "[secret:level]");
+
+        Path file = Files.writeString(
+                directory.resolve("more.properties"), "spring.config.import=file:" + directory + "/${level}.yaml");
+        application.with("spring.config.import=file:" + file + ",secrets:", "logging.level.test=info");
+        assertThatThrownBy(application::start).isNotNull();
+        assertThat(output.toString()).doesNotContain(SENTINEL).contains(directory + "/[secret:level].yaml");
     }
 
     static class Broken {

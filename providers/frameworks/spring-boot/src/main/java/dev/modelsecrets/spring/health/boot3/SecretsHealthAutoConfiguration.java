@@ -8,8 +8,10 @@ import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnable
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** Contributes {@code secrets} to the health of an application on Spring Boot 3. */
@@ -23,6 +25,8 @@ public class SecretsHealthAutoConfiguration {
     @Bean
     @ConditionalOnEnabledHealthIndicator("secrets")
     @ConditionalOnMissingBean(name = "secretsHealthIndicator")
+    @ConditionalOnBean(SecretsProperties.class)
+    @ConditionalOnSingleCandidate(RefreshingSecrets.class)
     SecretsHealthIndicator secretsHealthIndicator(RefreshingSecrets secrets, SecretsProperties properties) {
         return new SecretsHealthIndicator(secrets, properties);
     }

@@ -5,8 +5,10 @@ import dev.modelsecrets.spring.SecretsAutoConfiguration;
 import dev.modelsecrets.spring.config.SecretsProperties;
 import dev.modelsecrets.spring.health.SecretsHealth;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -23,6 +25,8 @@ public class SecretsHealthAutoConfiguration {
     @Bean
     @ConditionalOnEnabledHealthIndicator("secrets")
     @ConditionalOnMissingBean(name = "secretsHealthIndicator")
+    @ConditionalOnBean(SecretsProperties.class)
+    @ConditionalOnSingleCandidate(RefreshingSecrets.class)
     SecretsHealthIndicator secretsHealthIndicator(RefreshingSecrets secrets, SecretsProperties properties) {
         return new SecretsHealthIndicator(secrets, properties);
     }
