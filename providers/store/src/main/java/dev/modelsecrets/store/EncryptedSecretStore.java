@@ -259,6 +259,9 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
     /** Collects the options of a store; not thread-safe. */
     public static final class Builder {
 
+        /** Some 292 years. */
+        private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
         private final Path file;
         private final StoreKey key;
         private String namespace = "default";
@@ -311,11 +314,15 @@ public final class EncryptedSecretStore extends SecretStore implements AutoClose
         /**
          * Sets how long a writer waits for other writers; 60 s by default.
          *
-         * @param lockTimeout the time, not negative
+         * @param lockTimeout the time; more than can be counted in nanoseconds is for ever
          * @return this builder
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder lockTimeout(Duration lockTimeout) {
-            this.lockTimeout = Objects.requireNonNull(lockTimeout, "lockTimeout");
+            if (lockTimeout.isNegative()) {
+                throw new IllegalArgumentException("the lock timeout must not be negative");
+            }
+            this.lockTimeout = lockTimeout.compareTo(FOR_EVER) < 0 ? lockTimeout : FOR_EVER;
             return this;
         }
 

@@ -803,6 +803,20 @@ class EncryptedSecretStoreTest {
     }
 
     @Test
+    void lockTimeout_outOfRange_isForEverOrRefused() {
+        EncryptedSecretStore.Builder builder = EncryptedSecretStore.builder(file, key);
+
+        EncryptedSecretStore store =
+                builder.lockTimeout(Duration.ofSeconds(Long.MAX_VALUE)).create();
+        store.create(secret("a", "key", "test-value"));
+
+        assertThat(value(store, "a", "key")).isEqualTo("test-value");
+        assertThatThrownBy(() -> builder.lockTimeout(Duration.ofNanos(-1)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the lock timeout must not be negative");
+    }
+
+    @Test
     void lock_heldTooLong_isToldWithItsFile() throws Exception {
         Fixtures.create(directory);
         EncryptedSecretStore store = EncryptedSecretStore.builder(file, key)
