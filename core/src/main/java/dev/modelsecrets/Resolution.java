@@ -80,8 +80,8 @@ final class Resolution {
                 versions.add(Providers.version(provider));
                 checkpoint.run();
             }
-            boolean lasting = ask(provider, everyone ? allowedNames() : openNames(), begin);
-            if (checkpoint != null && !lasting) {
+            ask(provider, everyone ? allowedNames() : openNames(), begin);
+            if (checkpoint != null && !isLasting(answers.get(answers.size() - 1))) {
                 versions.set(versions.size() - 1, Optional.empty());
             }
         }
@@ -162,8 +162,7 @@ final class Resolution {
         return new NameSet(wanted.toArray(new String[0]));
     }
 
-    /** Asks a provider; returns whether it would answer the same while its version stays the same. */
-    private boolean ask(SecretProvider provider, Set<String> wanted, long begin) {
+    private void ask(SecretProvider provider, Set<String> wanted, long begin) {
         String name = Providers.name(provider);
         long before = calls == null ? 0 : System.nanoTime();
         Map<String, Lookup> answer = chain.find(provider, wanted, begin);
@@ -173,7 +172,11 @@ final class Resolution {
         providerNames.add(name);
         answers.add(answer);
         take(name, answer);
-        for (Lookup lookup : answer.values()) {
+    }
+
+    /** Tells whether a provider would answer the same while its version stays the same. */
+    private static boolean isLasting(Map<String, Lookup> answers) {
+        for (Lookup lookup : answers.values()) {
             if (!lookup.isLasting()) {
                 return false;
             }

@@ -6,6 +6,8 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /**
  * Keeps what the library logs on the current thread until it is closed; other tests may log at the same time.
@@ -27,6 +29,7 @@ final class LogCapture implements AutoCloseable {
 
     /** Starts to listen, and calls code as a handler or formatter of a logging backend does. */
     LogCapture(Consumer<Object> backend) {
+        awaitBackend();
         Class<?> filterType = logging("Filter");
         Object filter = Proxy.newProxyInstance(
                 filterType.getClassLoader(), new Class<?>[] {filterType}, (proxy, method, arguments) -> {
@@ -47,6 +50,13 @@ final class LogCapture implements AutoCloseable {
             loggerMethod("addHandler").invoke(logger, handler);
         } catch (ReflectiveOperationException failure) {
             throw new LinkageError("java.util.logging", failure);
+        }
+    }
+
+    /** While one thread starts SLF4J, what others log is kept, and passed on by that thread. */
+    private static void awaitBackend() {
+        while (LoggerFactory.getILoggerFactory() instanceof SubstituteLoggerFactory) {
+            Thread.onSpinWait();
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /**
  * What the library logs on the current thread, until it is closed; other tests may log at the same time.
@@ -25,6 +27,7 @@ public final class LogLines implements AutoCloseable {
 
     /** Starts to listen, and runs code for each line as a handler of a logging backend does. */
     public LogLines(Runnable backend) throws ReflectiveOperationException {
+        awaitBackend();
         Class<?> filterType = type("Filter");
         Object filter = Proxy.newProxyInstance(
                 filterType.getClassLoader(), new Class<?>[] {filterType}, (proxy, method, record) -> {
@@ -42,6 +45,13 @@ public final class LogLines implements AutoCloseable {
         type("Handler").getMethod("setFilter", filterType).invoke(handler, filter);
         logger = type("Logger").getMethod("getLogger", String.class).invoke(null, "dev.modelsecrets");
         type("Logger").getMethod("addHandler", type("Handler")).invoke(logger, handler);
+    }
+
+    /** While one thread starts SLF4J, what others log is kept, and passed on by that thread. */
+    private static void awaitBackend() {
+        while (LoggerFactory.getILoggerFactory() instanceof SubstituteLoggerFactory) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Returns level and text of each line so far, with the exception that was logged if there was one. */
