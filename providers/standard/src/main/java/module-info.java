@@ -3,7 +3,6 @@
  *
  * <p>Start at {@link dev.modelsecrets.standard.StandardProviders}.
  */
-@SuppressWarnings("module") // the module named below is built after this one
 module dev.modelsecrets.standard {
     requires transitive dev.modelsecrets.core;
     requires com.fasterxml.jackson.core;
@@ -12,6 +11,4 @@ module dev.modelsecrets.standard {
     requires static org.jspecify;
 
     exports dev.modelsecrets.standard;
-    exports dev.modelsecrets.standard.internal to
-            dev.modelsecrets.local;
 }

@@ -132,7 +132,7 @@ final class CommandRun {
 
     private static void read(InputStream in, CompletableFuture<byte[]> output) {
         try (in) {
-            byte[] bytes = in.readNBytes(TextFile.LARGEST_OUTPUT + 1);
+            byte[] bytes = in.readNBytes(StrictText.LARGEST_OUTPUT + 1);
             output.complete(bytes);
         } catch (IOException e) {
             output.completeExceptionally(e);

@@ -123,11 +123,11 @@ public final class CommandSecretProvider implements SecretProvider {
             if (result.status() != 0) {
                 return Lookup.failed(failed(result));
             }
-            String text = TextFile.decode(result.output());
-            return Lookup.found(TextFile.withoutFinalLineBreak(text), "output of " + command.get(0));
+            String text = StrictText.decode(result.output());
+            return Lookup.found(StrictText.withoutFinalLineBreak(text), "output of " + command.get(0));
         } catch (CommandRun.FailedException e) {
             return Lookup.failed(e.problem());
-        } catch (TextFile.UnreadableException e) {
+        } catch (StrictText.UnreadableException e) {
             return Lookup.failed("the output of " + command.get(0) + " " + e.problem());
         }
     }
@@ -146,7 +146,7 @@ public final class CommandSecretProvider implements SecretProvider {
             return HelperAnswers.read(result.output(), names, command.get(0));
         } catch (CommandRun.FailedException e) {
             throw new SecretProviderException(name, e.problem());
-        } catch (TextFile.UnreadableException e) {
+        } catch (StrictText.UnreadableException e) {
             throw new SecretProviderException(name, "the output of " + command.get(0) + " " + e.problem());
         }
     }

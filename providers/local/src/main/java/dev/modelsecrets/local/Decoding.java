@@ -24,8 +24,8 @@ final class Decoding {
             throw new UndecodableException("is not valid " + encoding);
         }
         try {
-            return TextFile.decode(bytes);
-        } catch (TextFile.UnreadableException e) {
+            return StrictText.decode(bytes);
+        } catch (StrictText.UnreadableException e) {
             throw new UndecodableException("decodes to something that is not text in UTF-8");
         }
     }

@@ -3,6 +3,8 @@ package dev.modelsecrets.local;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
+import dev.modelsecrets.standard.MalformedDocumentException;
+import dev.modelsecrets.standard.SecretFiles;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -99,7 +101,7 @@ public final class DotEnvSecretProvider implements SecretProvider {
 
     private Optional<Map<String, DotEnvVariable>> read() {
         try {
-            Optional<String> text = TextFile.readDocument(file);
+            Optional<String> text = SecretFiles.readDocument(file);
             if (text.isEmpty()) {
                 return Optional.empty();
             }
@@ -108,8 +110,8 @@ public final class DotEnvSecretProvider implements SecretProvider {
                     environment == null
                             ? DotEnvParser.parse(text.get())
                             : DotEnvParser.parseExpanding(text.get(), environment));
-        } catch (TextFile.UnreadableException e) {
-            throw new SecretProviderException(NAME, file + " " + e.problem());
+        } catch (MalformedDocumentException e) {
+            throw new SecretProviderException(NAME, file + " " + e.fault());
         } catch (DotEnvSyntaxException e) {
             throw new SecretProviderException(NAME, file + ": " + e.problem());
         }

@@ -14,10 +14,10 @@ final class HelperAnswers {
     private HelperAnswers() {}
 
     static Map<String, Lookup> read(byte[] output, Set<String> names, String program)
-            throws TextFile.UnreadableException {
+            throws StrictText.UnreadableException {
         Map<String, Lookup> answers = new HashMap<>();
         int number = 0;
-        for (String line : TextFile.decodeLines(output)) {
+        for (String line : StrictText.decodeLines(output)) {
             number++;
             if (line.isBlank()) {
                 continue;
@@ -25,13 +25,13 @@ final class HelperAnswers {
             try {
                 Optional<String> name = JsonField.at("/name", line);
                 if (name.isEmpty()) {
-                    throw new TextFile.UnreadableException("has no \"name\" on line " + number);
+                    throw new StrictText.UnreadableException("has no \"name\" on line " + number);
                 }
                 if (names.contains(name.get())) {
                     answers.put(name.get(), answer(line, program));
                 }
             } catch (JsonField.MalformedJsonException e) {
-                throw new TextFile.UnreadableException("is not JSON on line " + number);
+                throw new StrictText.UnreadableException("is not JSON on line " + number);
             }
         }
         for (String name : names) {

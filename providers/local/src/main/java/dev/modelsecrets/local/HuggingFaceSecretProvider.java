@@ -3,7 +3,8 @@ package dev.modelsecrets.local;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
-import dev.modelsecrets.standard.internal.Variables;
+import dev.modelsecrets.standard.MalformedDocumentException;
+import dev.modelsecrets.standard.SecretFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -79,17 +80,17 @@ public final class HuggingFaceSecretProvider implements SecretProvider {
         for (String variable : VARIABLES) {
             String token = cleaned(environment.getOrDefault(variable, ""));
             if (!token.isEmpty()) {
-                return Variables.lookup(variable, token);
+                return Variable.lookup(variable, token);
             }
         }
         try {
             Path file = file();
-            Optional<String> text = TextFile.read(file);
+            Optional<String> text = SecretFiles.read(file);
             return text.isEmpty()
                     ? Lookup.absent(String.join(" and ", VARIABLES) + " are not set, and " + file + " does not exist")
                     : Lookup.found(cleaned(text.get()), file.toString());
-        } catch (TextFile.UnreadableException e) {
-            return Lookup.failed("the file of the token " + e.problem());
+        } catch (MalformedDocumentException e) {
+            return Lookup.failed("the file of the token " + e.fault());
         } catch (InvalidPathException e) {
             return Lookup.failed("a variable that should name the file of the token is not a path");
         }

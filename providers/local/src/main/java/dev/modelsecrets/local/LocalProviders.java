@@ -3,8 +3,9 @@ package dev.modelsecrets.local;
 import dev.modelsecrets.DelegatingSecretProvider;
 import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretProvider;
+import dev.modelsecrets.standard.MalformedDocumentException;
 import dev.modelsecrets.standard.MountedSecretProvider;
-import dev.modelsecrets.standard.internal.Variables;
+import dev.modelsecrets.standard.SecretFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,8 +70,8 @@ public final class LocalProviders {
 
     /** Says that a variable does not name a file, without repeating what it holds. */
     private static Lookup notAPath(String variable, String value) {
-        String problem = Variables.problem(value);
-        return Lookup.failed(variable + " " + (problem == null ? "is not a path" : problem));
+        Lookup lookup = Variable.lookup(variable, value);
+        return lookup.isFailed() ? lookup : Lookup.failed(variable + " is not a path");
     }
 
     /**
@@ -92,7 +93,7 @@ public final class LocalProviders {
                 return Lookup.absent("no variable is mapped to " + secret);
             }
             String value = variables.get(variable);
-            return value == null ? Lookup.absent(variable + " is not set") : Variables.lookup(variable, value);
+            return value == null ? Lookup.absent(variable + " is not set") : Variable.lookup(variable, value);
         }));
     }
 
@@ -138,11 +139,11 @@ public final class LocalProviders {
 
     private static Lookup file(Path file, String place) {
         try {
-            return TextFile.read(file)
-                    .map(text -> Lookup.found(TextFile.withoutFinalLineBreak(text), place))
+            return SecretFiles.read(file)
+                    .map(text -> Lookup.found(StrictText.withoutFinalLineBreak(text), place))
                     .orElseGet(() -> Lookup.failed(place + " does not exist"));
-        } catch (TextFile.UnreadableException e) {
-            return Lookup.failed(place + " " + e.problem());
+        } catch (MalformedDocumentException e) {
+            return Lookup.failed(place + " " + e.fault());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.modelsecrets.local;
 
-import dev.modelsecrets.standard.internal.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +37,8 @@ final class OpenFile {
     static Optional<String> remark(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
-                    ? Optional.of(Printable.path(file) + " can be read by other users of this machine: chmod 600 "
-                            + Printable.shellWord(file))
+                    ? Optional.of(ShellWord.of(file) + " can be read by other users of this machine: chmod 600 "
+                            + ShellWord.of(file))
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             // Permissions of this kind are unknown here, so that there is nothing to say.

@@ -4,8 +4,7 @@ import dev.modelsecrets.Lookup;
 import dev.modelsecrets.SecretDeclarations;
 import dev.modelsecrets.SecretProvider;
 import dev.modelsecrets.SecretProviderException;
-import dev.modelsecrets.standard.internal.FileProblem;
-import dev.modelsecrets.standard.internal.Printable;
+import dev.modelsecrets.standard.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ public final class SopsSecretProvider implements SecretProvider {
         if (names.isEmpty()) {
             return answers;
         }
-        if (FileProblem.isGone(file)) {
+        if (SecretFiles.isMissing(file)) {
             names.forEach(name -> answers.put(name, Lookup.absent(file + " does not exist")));
             return answers;
         }
@@ -93,10 +92,10 @@ public final class SopsSecretProvider implements SecretProvider {
                         program + " could not decrypt " + file + " (status " + result.status() + ")"
                                 + (showErrors ? "" : "; what it says about that is shown with showErrors(true)"));
             }
-            return TextFile.decodeDocument(result.output());
+            return StrictText.decodeDocument(result.output());
         } catch (CommandRun.FailedException e) {
             throw new SecretProviderException(NAME, e.problem());
-        } catch (TextFile.UnreadableException e) {
+        } catch (StrictText.UnreadableException e) {
             throw new SecretProviderException(NAME, "what " + program + " wrote " + e.problem());
         }
     }
@@ -114,8 +113,7 @@ public final class SopsSecretProvider implements SecretProvider {
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.of(
-                "add the key " + Objects.requireNonNull(name, "name") + " with: sops " + Printable.shellWord(file));
+        return Optional.of("add the key " + Objects.requireNonNull(name, "name") + " with: sops " + ShellWord.of(file));
     }
 
     /** Returns the path of the file. */

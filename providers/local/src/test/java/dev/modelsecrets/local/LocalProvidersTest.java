@@ -165,9 +165,9 @@ class LocalProvidersTest {
 
         Path odd = Files.writeString(directory.resolve("a\nb c"), "A=x");
         Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(OpenFile.remark(odd).orElseThrow())
-                .startsWith(directory + "/a\\nb c can be read")
-                .endsWith(": chmod 600 $'" + directory + "/a\\nb c'");
+        String word = "$'" + directory + "/a\\nb c'";
+        assertThat(OpenFile.remark(odd))
+                .hasValue(word + " can be read by other users of this machine: chmod 600 " + word);
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(OpenFile.remark(file)).isEmpty();

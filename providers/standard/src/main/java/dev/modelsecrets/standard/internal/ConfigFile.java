@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public final class ConfigFile {
     public static final int LARGEST_FILE = 4 << 20;
 
     private static final int MOST_ATTEMPTS = 1_000;
+
+    private static final String ADVICE = ": save the file as UTF-8";
+
+    /** The byte order mark in UTF-8. */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Path real;
     private final transient String text;
@@ -34,8 +40,23 @@ public final class ConfigFile {
      * @throws MalformedException if it is no regular file, is larger than 4 MiB, not UTF-8, or cannot be read
      */
     public static @Nullable ConfigFile read(Path file) throws MalformedException {
+        return read(file, LARGEST_FILE, false, ADVICE);
+    }
+
+    /**
+     * Reads a file; links are followed, as Kubernetes mounts a file through {@code ..data}.
+     *
+     * @param file the file
+     * @param limit the most bytes that it may have
+     * @param mayHaveMark whether a byte order mark is passed over, instead of refused
+     * @param advice what to do about a file that is not UTF-8
+     * @return what it holds, or null if it does not exist
+     * @throws MalformedException if it is no regular file, is larger, not UTF-8, or cannot be read
+     */
+    public static @Nullable ConfigFile read(Path file, int limit, boolean mayHaveMark, String advice)
+            throws MalformedException {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            ConfigFile read = tryToRead(file);
+            ConfigFile read = tryToRead(file, limit, mayHaveMark, advice);
             if (read != null) {
                 return read;
             }
@@ -46,12 +67,14 @@ public final class ConfigFile {
         throw new MalformedException(FileProblem.RESTLESS);
     }
 
-    private static @Nullable ConfigFile tryToRead(Path file) throws MalformedException {
+    private static @Nullable ConfigFile tryToRead(Path file, int limit, boolean mayHaveMark, String advice)
+            throws MalformedException {
         try {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-            SecretFile.requireFit(attributes, LARGEST_FILE);
-            return new ConfigFile(real, decode(new ConfigReading(real, (int) attributes.size()).read()));
+            SecretFile.requireFit(attributes, limit);
+            byte[] bytes = new ConfigReading(real, (int) attributes.size(), limit).read();
+            return new ConfigFile(real, SecretFile.decode(mayHaveMark ? withoutMark(bytes) : bytes, advice));
         } catch (NoSuchFileException e) {
             return null;
         } catch (InterruptedException e) {
@@ -77,14 +100,15 @@ public final class ConfigFile {
             throw new MalformedException("is larger than 4 MiB");
         }
         try {
-            return decode(bytes);
+            return SecretFile.decode(bytes, ADVICE);
         } catch (IOException e) {
             throw new MalformedException(FileProblem.of(e));
         }
     }
 
-    private static String decode(byte[] bytes) throws IOException {
-        return SecretFile.decode(bytes, ": save the file as UTF-8");
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean isMarked = bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+        return isMarked ? Arrays.copyOfRange(bytes, MARK.length, bytes.length) : bytes;
     }
 
     /** Returns the whole text. */

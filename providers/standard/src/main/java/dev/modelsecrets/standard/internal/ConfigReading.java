@@ -18,6 +18,7 @@ final class ConfigReading implements Runnable {
 
     private final Path file;
     private final int size;
+    private final int limit;
 
     // Guarded by this.
     private byte @Nullable [] bytes;
@@ -30,10 +31,12 @@ final class ConfigReading implements Runnable {
      *
      * @param file the real path of a regular file
      * @param size how many bytes it has
+     * @param limit the most bytes that it may have
      */
-    ConfigReading(Path file, int size) {
+    ConfigReading(Path file, int size, int limit) {
         this.file = file;
         this.size = size;
+        this.limit = limit;
     }
 
     /**
@@ -79,7 +82,7 @@ final class ConfigReading implements Runnable {
     @Override
     public void run() {
         try (SeekableByteChannel channel = Files.newByteChannel(file, LinkOption.NOFOLLOW_LINKS)) {
-            end(SecretFile.read(channel, size, ConfigFile.LARGEST_FILE), null, null);
+            end(SecretFile.read(channel, size, limit), null, null);
         } catch (IOException e) {
             end(null, e, null);
         } catch (RuntimeException | Error e) {

@@ -27,7 +27,7 @@ public final class FileProblem {
     static final String CIRCLE = "is a link that leads in a circle";
 
     /** What is said of a file that another one takes the place of with every look. */
-    public static final String RESTLESS = "keeps being replaced while it is read; try again";
+    static final String RESTLESS = "keeps being replaced while it is read; try again";
 
     private FileProblem() {}
 
@@ -123,7 +123,7 @@ public final class FileProblem {
      * @param failure what the file system threw
      * @return words that hold a reason of the operating system, and nothing of the file
      */
-    public static String of(IOException failure) {
+    static String of(IOException failure) {
         if (failure instanceof UnfitFileException) {
             return String.valueOf(failure.getMessage());
         }

@@ -8,7 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 
 /** Reads a file that holds secrets: only a regular one, up to a limit, as strict UTF-8 without a byte order mark. */
-public final class SecretFile {
+final class SecretFile {
 
     private SecretFile() {}
 
@@ -67,7 +67,7 @@ public final class SecretFile {
      * @param advice what to do about a file that is not UTF-8
      * @throws IOException if it is not UTF-8, or has a byte order mark
      */
-    public static String decode(byte[] bytes, String advice) throws IOException {
+    static String decode(byte[] bytes, String advice) throws IOException {
         if (isUtf32(bytes)) {
             throw FileProblem.unfit("is UTF-32, not UTF-8: save the file as UTF-8");
         }
