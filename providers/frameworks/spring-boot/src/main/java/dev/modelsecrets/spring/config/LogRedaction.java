@@ -14,10 +14,10 @@ final class LogRedaction {
     /** Installs the redactor in each back end whose module is on the class path and that is in use. */
     static List<AutoCloseable> install(Redactor redactor) {
         List<AutoCloseable> installed = new ArrayList<>();
-        if (isPresent("dev.modelsecrets.logback.SecretRedaction", "ch.qos.logback.classic.LoggerContext")) {
+        if (isPresent("ch.qos.logback.classic.LoggerContext", "dev.modelsecrets.logback.SecretRedaction")) {
             Logback.install(redactor, installed);
         }
-        if (isPresent("dev.modelsecrets.log4j2.SecretRedaction", "org.apache.logging.log4j.core.LoggerContext")) {
+        if (isPresent("org.apache.logging.log4j.core.LoggerContext", "dev.modelsecrets.log4j2.SecretRedaction")) {
             Log4j2.install(redactor, installed);
         }
         return installed;
