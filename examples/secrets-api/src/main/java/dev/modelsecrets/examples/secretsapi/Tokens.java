@@ -2,10 +2,14 @@ package dev.modelsecrets.examples.secretsapi;
 
 import dev.modelsecrets.SecretDeclarations;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -58,8 +62,12 @@ final class Tokens {
      * @return the token, which only the holder keeps, or empty if the name is taken
      * @throws IOException if the file cannot be written
      */
-    synchronized Optional<String> add(String name, Role role) throws IOException {
+    Optional<String> add(String name, Role role) throws IOException {
         SecretDeclarations.checkName(name);
+        return locked(() -> addLine(name, role));
+    }
+
+    private Optional<String> addLine(String name, Role role) throws IOException {
         List<Line> lines = new ArrayList<>(Files.exists(file) ? read() : List.of());
         if (lines.stream().anyMatch(line -> line.caller().name().equals(name))) {
             return Optional.empty();
@@ -79,7 +87,14 @@ final class Tokens {
      * @return false if there is no such token
      * @throws IOException if the file cannot be written
      */
-    synchronized boolean remove(String name) throws IOException {
+    boolean remove(String name) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return locked(() -> removeLine(name));
+    }
+
+    private boolean removeLine(String name) throws IOException {
         List<Line> lines = new ArrayList<>(read());
         boolean removed = lines.removeIf(line -> line.caller().name().equals(name));
         if (removed) {
@@ -98,6 +113,25 @@ final class Tokens {
             }
         }
         return lines;
+    }
+
+    /** One change of the file. */
+    @FunctionalInterface
+    private interface Change<T> {
+
+        T make() throws IOException;
+    }
+
+    /** Makes a change while nobody else makes one, so that a token that is taken away does not come back with it. */
+    private <T> T locked(Change<T> change) throws IOException {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        synchronized (Tokens.class) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                assert held.isValid();
+                return change.make();
+            }
+        }
     }
 
     private void write(List<Line> lines) throws IOException {
