@@ -21,20 +21,9 @@ final class Quoted {
         return quoted.append(text.length() > LONGEST ? "...\"" : "\"").toString();
     }
 
-    /** Returns a name as it is, or in quotes if it has characters that would break a line or steer a terminal. */
+    /** Returns a name of printable ASCII as it is, and any other one in quotes. */
     static String ifNeeded(String name) {
-        return name.codePoints().anyMatch(Quoted::isUnprintable) ? of(name) : name;
-    }
-
-    private static boolean isUnprintable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
+        return name.chars().allMatch(c -> c >= ' ' && c <= '~') ? name : of(name);
     }
 
     /** Lists names with commas between them; of thousands the first ones, and how many more there are. */

@@ -178,7 +178,7 @@ class SecretFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no name there has a line break")
     void writeTo_oddNameInTheWay_isToldOnOneLine() throws Exception {
         Files.createDirectories(directory.resolve("..a\nb"));
 

@@ -1,5 +1,6 @@
 package dev.modelsecrets.local;
 
+import dev.modelsecrets.standard.SecretFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ final class OpenFile {
     static Optional<String> remark(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)
-                    ? Optional.of(ShellWord.of(file) + " can be read by other users of this machine: chmod 600 "
-                            + ShellWord.of(file))
+                    ? Optional.of(SecretFiles.shellWord(file)
+                            + " can be read by other users of this machine: chmod 600 " + SecretFiles.shellWord(file))
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             // Permissions of this kind are unknown here, so that there is nothing to say.

@@ -113,7 +113,8 @@ public final class SopsSecretProvider implements SecretProvider {
 
     @Override
     public Optional<String> remedy(String name) {
-        return Optional.of("add the key " + Objects.requireNonNull(name, "name") + " with: sops " + ShellWord.of(file));
+        return Optional.of(
+                "add the key " + Objects.requireNonNull(name, "name") + " with: sops " + SecretFiles.shellWord(file));
     }
 
     /** Returns the path of the file. */

@@ -3,6 +3,7 @@ package dev.modelsecrets.standard;
 import dev.modelsecrets.standard.internal.ConfigFile;
 import dev.modelsecrets.standard.internal.FileProblem;
 import dev.modelsecrets.standard.internal.MalformedException;
+import dev.modelsecrets.standard.internal.Printable;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -54,6 +55,16 @@ public final class SecretFiles {
         } catch (MalformedException e) {
             throw new MalformedDocumentException(e.problem());
         }
+    }
+
+    /**
+     * Returns a path as one word of a shell command, for a remedy: on one line, and in quotes if it needs them.
+     *
+     * @param file the file
+     * @return the word; with escapes ({@code $'..'}) if the path has what would break the line or steer a terminal
+     */
+    public static String shellWord(Path file) {
+        return Printable.shellWord(file);
     }
 
     /**

@@ -80,6 +80,11 @@ class SecretFilesTest {
     }
 
     @Test
+    void shellWord_pathWithASpace_isInQuotes() {
+        assertThat(SecretFiles.shellWord(Path.of("my keys"))).isEqualTo("'my keys'");
+    }
+
+    @Test
     void read_fifoTakesThePlaceOfTheFile_keepsNobodyWaiting() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "value");
         Path hooked = HookedFileSystem.hook(file, (access, path) -> {

@@ -9,7 +9,7 @@ import java.util.Map;
  * each kind of {@code StoreKey}, wrapped so that only this key unwraps it. {@link StorePassword} and {@link
  * StoreKeyFile} are two kinds; implement this interface for a key management service, whose encrypt and decrypt calls
  * are {@link #wrap} and {@link #unwrap}. Implementations are thread-safe, and print where the key is but never the key.
- * Of an exception that is none of those below, a store tells the class and not the message.
+ * Methods throw only the exceptions that they declare: of any other, a store reports the class without the message.
  */
 public interface StoreKey {
 

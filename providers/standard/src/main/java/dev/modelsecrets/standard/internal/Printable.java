@@ -27,7 +27,7 @@ public final class Printable {
                         Character.FORMAT,
                         Character.LINE_SEPARATOR,
                         Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE -> line.append(String.format("\\u%04x", c));
+                        Character.SURROGATE -> line.append(String.format(c <= 0xFFFF ? "\\u%04x" : "\\U%08x", c));
                 default -> line.appendCodePoint(c);
             }
         }
